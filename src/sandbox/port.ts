@@ -1,0 +1,98 @@
+import type { Readable, Duplex } from 'node:stream';
+import type { Disposable } from '../base/index.ts';
+
+/** What one process may touch. Everything not listed is out of its reach. */
+export interface SandboxPolicy {
+  /** For messages and the host name inside; matches `[a-z0-9._-]+`. */
+  readonly name: string;
+  /** Absolute argv: the interpreter or binary first. */
+  readonly command: readonly string[];
+  /** The plugin's folder, bound read-only at the same path, and the working directory. */
+  readonly pluginDir: string;
+  /** Files and folders the runtime needs, bound read-only at the same path: binary, loader, shared libraries. */
+  readonly runtimePaths: readonly string[];
+  /** Absolute host path → path inside, bound read-only (the child bootstrap, the SDK package). */
+  readonly mounts: readonly { readonly from: string; readonly to: string }[];
+  /** Existing absolute folders or files granted by the manifest, each already resolved and inside what was granted. */
+  readonly readOnly: readonly string[];
+  readonly readWrite: readonly string[];
+  /** The whole environment; nothing is inherited. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Size of the private /tmp. */
+  readonly tmpBytes: number;
+  /** RLIMIT_NOFILE; hard. */
+  readonly fileHandles: number;
+}
+
+/** How a sandboxed process ended. */
+export interface ProcessExit {
+  /** `null` when a signal ended it. */
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+/** A running, confined process. Disposing kills it and everything it started, and removes what the sandbox made. */
+export interface SandboxedProcess extends Disposable {
+  /** Process id of the confined program as the host sees it. */
+  readonly pid: number;
+  /** The Unix socket that is file descriptor 3 inside. */
+  readonly wire: Duplex;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  /** Resolves once the program is gone and nothing of it is left; never rejects. */
+  readonly exited: Promise<ProcessExit>;
+  /** Kills at once (SIGKILL); `exited` tells when it is gone. */
+  kill(): void;
+}
+
+/** A way to confine a process on this platform. */
+export interface Sandbox {
+  readonly level: 'sandboxed' | 'unconfined';
+  /** One sentence for people: what is enforced, and by what. */
+  readonly description: string;
+  /**
+   * Starts the program.
+   *
+   * @throws WorkbenchError `PW-SANDBOX-MISSING` (bubblewrap not installed), `PW-SANDBOX-FORBIDDEN` (no user
+   * namespaces), `PW-SANDBOX-START` (it ended before the program ran; details.stderr), each with the next step.
+   */
+  launch(policy: SandboxPolicy, signal?: AbortSignal): Promise<SandboxedProcess>;
+}
+
+/** One look at a process in `/proc`. Bytes; CPU time in milliseconds since the process started. */
+export interface ProcessSample {
+  readonly residentBytes: number;
+  /** Anonymous pages: cheap, near to private memory, what limits are enforced on. */
+  readonly anonymousBytes: number;
+  readonly cpuMs: number;
+}
+
+/** A closer look, for people: dearer to take. */
+export interface ProcessReadout extends ProcessSample {
+  /** USS: what would be freed if the process ended. */
+  readonly privateBytes: number;
+  readonly fileHandles: number;
+  readonly diskReadBytes: number;
+  readonly diskWriteBytes: number;
+}
+
+/** Ceilings the monitor enforces; all finite. */
+export interface MonitorLimits {
+  readonly memoryBytes: number;
+  /** 100 is one whole core. */
+  readonly cpuPercent: number;
+}
+
+export interface LimitBreach {
+  readonly resource: 'memory' | 'cpu';
+  readonly used: number;
+  readonly limit: number;
+  /** `warned` at the threshold, `killed` at the limit. */
+  readonly action: 'warned' | 'killed';
+}
+
+/** Watches one process (and its descendants) until disposed. */
+export interface ProcessMonitor extends Disposable {
+  /** Takes a readout now; `undefined` once the process is gone. */
+  read(): ProcessReadout | undefined;
+}
