@@ -1,0 +1,138 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { WorkbenchError } from '../../base/index.ts';
+import { createDebugHost, type DebugHost } from '../../host/index.ts';
+import type { HostEvent, PluginStatus } from '../../protocol/editor/index.ts';
+import { Exit, type ExitCode } from '../exit.ts';
+import type { PackagePaths } from '../package-paths.ts';
+import type { Format } from '../render-findings.ts';
+import { renderEvent } from '../render-event.ts';
+import { printable, type Terminal } from '../terminal.ts';
+
+export interface RunOptions {
+  readonly watch: boolean;
+  /** Command to call once the plugins run; the program ends with its answer unless it watches or has a duration. */
+  readonly invoke?: string | undefined;
+  /** JSON text. */
+  readonly args?: string | undefined;
+  /** Seconds. */
+  readonly duration?: number | undefined;
+  readonly format: Format;
+  readonly strict: boolean;
+  readonly dataDir?: string | undefined;
+  readonly node?: string | undefined;
+  readonly unconfined: readonly string[];
+}
+
+/**
+ * Runs plugins in their sandboxes until they are done, the duration is over or `stop` fires; nothing of them is left
+ * afterwards.
+ *
+ * @throws WorkbenchError when a plugin can't be started or the call fails.
+ */
+export async function run(
+  dirs: readonly string[],
+  options: RunOptions,
+  paths: PackagePaths,
+  terminal: Terminal,
+  stop: AbortSignal,
+): Promise<ExitCode> {
+  const args = parseArgs(options.args);
+  const host = createDebugHost({
+    dataDir: options.dataDir ?? defaultDataDir(process.env),
+    nodePath: options.node,
+    unconfined: options.unconfined,
+    childScript: paths.childScript,
+    sdkDir: paths.sdkDir,
+  });
+  const verdict = new Verdict();
+  const wentDown = new AbortController();
+  host.onEvent(event => {
+    verdict.note(event);
+    renderEvent(event, options.format, terminal);
+    if (event.type === 'state' && noneRuns(host)) wentDown.abort();
+  });
+  try {
+    const started: PluginStatus[] = [];
+    for (const dir of dirs) started.push(await host.start({ dir: resolve(dir), watch: options.watch }, stop));
+    if (options.invoke !== undefined) await invoke(host, started, options.invoke, args, options.format, terminal, stop);
+    const stays = options.watch || options.duration !== undefined || options.invoke === undefined;
+    if (stays) await waitFor(options.duration, AbortSignal.any([stop, wentDown.signal]));
+  } finally {
+    await host.shutdown();
+  }
+  return verdict.exitCode(options.strict);
+}
+
+async function invoke(
+  host: DebugHost,
+  started: readonly PluginStatus[],
+  method: string,
+  args: unknown,
+  format: Format,
+  terminal: Terminal,
+  stop: AbortSignal,
+): Promise<void> {
+  const target = targetOf(started, method);
+  const value = await host.invoke({ ...target, args }, stop);
+  if (format === 'json') terminal.out(JSON.stringify({ type: 'result', ...target, value }));
+  else terminal.out(printable(typeof value === 'string' ? value : JSON.stringify(value, undefined, 2)));
+}
+
+/** `plugin:method` names the plugin; a bare method goes to the plugin that registered it, else to the first. */
+function targetOf(started: readonly PluginStatus[], name: string): { pluginId: string; method: string } {
+  const named = started.find(({ pluginId }) => name.startsWith(`${pluginId}:`));
+  if (named) return { pluginId: named.pluginId, method: name.slice(named.pluginId.length + 1) };
+  const owner = started.find(({ commands }) => commands.some(({ id }) => id === name)) ?? started[0];
+  if (!owner) throw new WorkbenchError('PW-CLI-NO-PLUGIN', 'No plugin was started.');
+  return { pluginId: owner.pluginId, method: name };
+}
+
+function parseArgs(text: string | undefined): unknown {
+  if (text === undefined) return null;
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new WorkbenchError('PW-CLI-ARGS', `--args is not JSON: ${text}`, {
+      nextStep: `Quote it for the shell, as in --args '{"name": "Ada"}'.`,
+      cause,
+    });
+  }
+}
+
+function waitFor(seconds: number | undefined, stop: AbortSignal): Promise<void> {
+  if (stop.aborted) return Promise.resolve();
+  return new Promise(done => {
+    const timer = setTimeout(done, seconds === undefined ? 2 ** 31 - 1 : seconds * 1000);
+    stop.addEventListener('abort', () => {
+      clearTimeout(timer);
+      done();
+    });
+  });
+}
+
+function noneRuns(host: DebugHost): boolean {
+  return host.list().every(({ state }) => state === 'failed' || state === 'stopped');
+}
+
+/** Where storage, state and audit logs of plugins lie unless told otherwise. */
+function defaultDataDir(env: NodeJS.ProcessEnv): string {
+  return join(env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'plugin-workbench');
+}
+
+/** Keeps count of what went wrong while plugins ran. */
+class Verdict {
+  #errors = 0;
+  #warnings = 0;
+
+  note(event: HostEvent): void {
+    if (event.type === 'state' && event.status.state === 'failed') this.#errors++;
+    if (event.type === 'problem' && event.problem !== undefined) this.#errors++;
+    if (event.type === 'violation') event.action === 'killed' ? this.#errors++ : this.#warnings++;
+    if (event.type === 'audit' && !event.allowed) this.#warnings++;
+  }
+
+  exitCode(strict: boolean): ExitCode {
+    return this.#errors > 0 || (strict && this.#warnings > 0) ? Exit.findings : Exit.clean;
+  }
+}

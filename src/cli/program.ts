@@ -1,0 +1,122 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type CreateOptions, create } from './commands/create.ts';
+import { type RunOptions, run } from './commands/run.ts';
+import { scan } from './commands/scan.ts';
+import { validate } from './commands/validate.ts';
+import type { ExitCode } from './exit.ts';
+import type { PackagePaths } from './package-paths.ts';
+import type { Format } from './render-findings.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What the program needs from the process it runs in. */
+export interface ProgramPorts {
+  readonly version: string;
+  readonly paths: PackagePaths;
+  readonly terminal: Terminal;
+  /** Aborted on Ctrl-C. */
+  readonly stop: AbortSignal;
+  /** Receives the exit code of the command that ran. */
+  done(code: ExitCode): void;
+}
+
+const exitCodes = `
+Exit codes:
+  0  fine
+  1  findings of severity error (with --strict: warnings too)
+  2  the command failed`;
+
+/** The command line: argv in, one command run, its exit code to `ports.done`. */
+export function createProgram(ports: ProgramPorts): Command {
+  const { terminal, paths } = ports;
+  const program = new Command('plugin-workbench')
+    .description('Create, validate, scan and run plugins, each in an operating-system sandbox.')
+    .version(ports.version)
+    .addHelpText('after', exitCodes)
+    .showHelpAfterError('(--help tells more)');
+
+  program
+    .command('create')
+    .description('Write a new plugin that runs as it is.')
+    .argument('<name>', 'what the plugin is called; its folder gets the name too')
+    .addOption(
+      new Option('--profile <profile>', 'plugin system it is for')
+        .choices(['aihub', 'guide', 'logomesh', 'forgeai'])
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--language <language>', 'language it is written in')
+        .choices(['javascript', 'typescript'])
+        .makeOptionMandatory(),
+    )
+    .option('--dir <folder>', 'folder to write into (default: ./<name>)')
+    .addHelpText('after', '\nExample:\n  plugin-workbench create word-count --profile aihub --language javascript')
+    .action(async (name: string, options: Pick<CreateOptions, 'profile' | 'language' | 'dir'>) => {
+      ports.done(await create(name, { ...options, templatesDir: paths.templatesDir }, terminal));
+    });
+
+  program
+    .command('validate')
+    .description('Check manifests (plugin.json, plugin.yaml); folders are searched for them.')
+    .argument('<path...>', 'manifests or folders')
+    .addOption(formatOption())
+    .option('--strict', 'exit 1 for warnings too', false)
+    .addHelpText('after', `\nExample:\n  plugin-workbench validate plugins/ --format json\n${exitCodes}`)
+    .action(async (targets: string[], options: { format: Format; strict: boolean }) => {
+      ports.done(await validate(targets, options, terminal));
+    });
+
+  program
+    .command('scan')
+    .description('Look for dangerous patterns in JavaScript and TypeScript; no manifest needed.')
+    .argument('<path...>', 'files or folders')
+    .addOption(formatOption())
+    .option('--strict', 'exit 1 for warnings too', false)
+    .addHelpText('after', `\nExample:\n  plugin-workbench scan plugins/word-count/src\n${exitCodes}`)
+    .action(async (targets: string[], options: { format: Format; strict: boolean }) => {
+      ports.done(await scan(targets, { ...options, wasmDir: paths.wasmDir }, terminal));
+    });
+
+  program
+    .command('run')
+    .description('Run plugins, each in its sandbox, until Ctrl-C, the duration is over or the call has answered.')
+    .argument('<dir...>', 'folders of plugins')
+    .option('--watch', 'reload a plugin when its source changes, keeping its state', false)
+    .option('--invoke <method>', 'call this command once the plugins run and print the answer')
+    .option('--args <json>', 'argument of the call, as JSON (default: null)')
+    .option('--duration <seconds>', 'stop after so many seconds', parseSeconds)
+    .addOption(formatOption('json: one event a line: state, log, result, usage, violation, audit, problem'))
+    .option('--strict', 'exit 1 for refused permissions and limit warnings too', false)
+    .option('--data-dir <folder>', 'where storage and audit logs of the plugins lie')
+    .option('--node <path>', 'the node that Node plugins run on (default: the one on PATH)')
+    .option(
+      '--unconfined <id>',
+      'run this plugin WITHOUT a sandbox, with all your rights; may be repeated',
+      (id: string, ids: readonly string[]) => [...ids, id],
+      [] as readonly string[],
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  plugin-workbench run examples/hello-node --invoke greet --args '{"name": "Ada"}'
+  plugin-workbench run plugins/a plugins/b --watch
+  plugin-workbench run examples/hello-node --duration 10 --format json | jq 'select(.type == "usage")'
+${exitCodes}
+     run: a crash or a limit that killed a plugin is an error, a refused permission a warning`,
+    )
+    .action(async (dirs: string[], options: RunOptions) => {
+      ports.done(await run(dirs, options, paths, terminal, ports.stop));
+    });
+
+  return program;
+}
+
+function formatOption(description = 'text for people, json for machines'): Option {
+  return new Option('--format <format>', description).choices(['text', 'json']).default('text');
+}
+
+function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!Number.isFinite(seconds) || seconds <= 0) throw new InvalidArgumentError('Give seconds, such as 10 or 0.5.');
+  return seconds;
+}

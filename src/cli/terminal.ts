@@ -1,0 +1,32 @@
+import { styleText } from 'node:util';
+
+type Style = Parameters<typeof styleText>[0];
+
+/** Where a command writes, and how. Handed in, so that tests read what people would see. */
+export interface Terminal {
+  /** Results: one call, one line (or block) on stdout. */
+  out(text: string): void;
+  /** Progress and failures, on stderr, so that results can be piped. */
+  note(text: string): void;
+  /** Colours a text where the output is a terminal that shows colours. */
+  paint(style: Style, text: string): string;
+}
+
+/** The terminal of this process. */
+export function createTerminal(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream): Terminal {
+  return {
+    out: text => void stdout.write(`${text}\n`),
+    note: text => void stderr.write(`${text}\n`),
+    paint: (style, text) =>
+      stdout.isTTY ? styleText(style, text, { stream: stdout, validateStream: true }) : text,
+  };
+}
+
+/**
+ * Makes text from a plugin or a manifest safe to print: control characters could move the cursor, change colours or
+ * write to the clipboard.
+ */
+export function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: naming the control characters is the point.
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+}
