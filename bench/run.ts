@@ -13,7 +13,9 @@ import { type Figure, renderFigure } from './statistics.ts';
 
 const plugin = await createBenchPlugin();
 try {
-  process.stdout.write(`node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}\n\n`);
+  process.stdout.write(
+    `node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}\n\n`,
+  );
   process.stdout.write('| what | workbench | bare | ratio | how |\n|---|---|---|---|---|\n');
   const print = (figure: Figure | undefined): void => {
     if (figure) process.stdout.write(`${renderFigure(figure)}\n`);

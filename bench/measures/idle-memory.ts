@@ -28,6 +28,8 @@ export async function measureIdleMemory({ host, dir, id }: BenchPlugin, rounds: 
 
 async function privateMebibytes(pid: number): Promise<number> {
   const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8');
-  const kibibytes = [...rollup.matchAll(/^Private_(?:Clean|Dirty): +(\d+) kB$/gm)].map(([, kb]) => Number(kb));
+  const kibibytes = [...rollup.matchAll(/^Private_(?:Clean|Dirty): +(\d+) kB$/gm)].map(([, kb]) =>
+    Number(kb),
+  );
   return kibibytes.reduce((sum, kb) => sum + kb, 0) / 1024;
 }

@@ -6,7 +6,10 @@ import { type Figure, median, quantile } from '../statistics.ts';
 const payload = 'x'.repeat(100);
 
 /** A call of a plugin's command and its answer, against a raw echo over the same kind of socket. */
-export async function measureRoundTrip({ host, dir, id }: BenchPlugin, calls: number): Promise<readonly Figure[]> {
+export async function measureRoundTrip(
+  { host, dir, id }: BenchPlugin,
+  calls: number,
+): Promise<readonly Figure[]> {
   const ours: number[] = [];
   const bare: number[] = [];
   await host.start({ dir, watch: false });

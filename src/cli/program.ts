@@ -49,7 +49,10 @@ export function createProgram(ports: ProgramPorts): Command {
         .makeOptionMandatory(),
     )
     .option('--dir <folder>', 'folder to write into (default: ./<name>)')
-    .addHelpText('after', '\nExample:\n  plugin-workbench create word-count --profile aihub --language javascript')
+    .addHelpText(
+      'after',
+      '\nExample:\n  plugin-workbench create word-count --profile aihub --language javascript',
+    )
     .action(async (name: string, options: Pick<CreateOptions, 'profile' | 'language' | 'dir'>) => {
       ports.done(await create(name, { ...options, templatesDir: paths.templatesDir }, terminal));
     });
@@ -78,7 +81,9 @@ export function createProgram(ports: ProgramPorts): Command {
 
   program
     .command('run')
-    .description('Run plugins, each in its sandbox, until Ctrl-C, the duration is over or the call has answered.')
+    .description(
+      'Run plugins, each in its sandbox, until Ctrl-C, the duration is over or the call has answered.',
+    )
     .argument('<dir...>', 'folders of plugins')
     .option('--watch', 'reload a plugin when its source changes, keeping its state', false)
     .option('--invoke <method>', 'call this command once the plugins run and print the answer')
@@ -117,6 +122,7 @@ function formatOption(description = 'text for people, json for machines'): Optio
 
 function parseSeconds(text: string): number {
   const seconds = Number(text);
-  if (!Number.isFinite(seconds) || seconds <= 0) throw new InvalidArgumentError('Give seconds, such as 10 or 0.5.');
+  if (!Number.isFinite(seconds) || seconds <= 0)
+    throw new InvalidArgumentError('Give seconds, such as 10 or 0.5.');
   return seconds;
 }

@@ -20,10 +20,18 @@ const colours = { error: 'red', warning: 'yellow', info: 'cyan', hint: 'gray' } 
 export function renderFindings(report: FindingsReport, format: Format, terminal: Terminal): void {
   if (format === 'json') {
     const { findings, files } = report;
-    terminal.out(JSON.stringify({ files, errors: count(findings, 'error'), warnings: count(findings, 'warning'), findings }));
+    terminal.out(
+      JSON.stringify({
+        files,
+        errors: count(findings, 'error'),
+        warnings: count(findings, 'warning'),
+        findings,
+      }),
+    );
     return;
   }
-  for (const finding of report.findings) terminal.out(renderFinding(finding, report.textOf(finding.file), terminal));
+  for (const finding of report.findings)
+    terminal.out(renderFinding(finding, report.textOf(finding.file), terminal));
   terminal.out(renderSummary(report));
 }
 

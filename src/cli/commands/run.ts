@@ -5,8 +5,8 @@ import { createDebugHost, type DebugHost } from '../../host/index.ts';
 import type { HostEvent, PluginStatus } from '../../protocol/editor/index.ts';
 import { Exit, type ExitCode } from '../exit.ts';
 import type { PackagePaths } from '../package-paths.ts';
-import type { Format } from '../render-findings.ts';
 import { renderEvent } from '../render-event.ts';
+import type { Format } from '../render-findings.ts';
 import { printable, type Terminal } from '../terminal.ts';
 
 export interface RunOptions {
@@ -55,7 +55,8 @@ export async function run(
   try {
     const started: PluginStatus[] = [];
     for (const dir of dirs) started.push(await host.start({ dir: resolve(dir), watch: options.watch }, stop));
-    if (options.invoke !== undefined) await invoke(host, started, options.invoke, args, options.format, terminal, stop);
+    if (options.invoke !== undefined)
+      await invoke(host, started, options.invoke, args, options.format, terminal, stop);
     const stays = options.watch || options.duration !== undefined || options.invoke === undefined;
     if (stays) await waitFor(options.duration, AbortSignal.any([stop, wentDown.signal]));
   } finally {

@@ -37,6 +37,10 @@ export async function scan(
     if (found.length > 0) texts.set(file, text);
     findings.push(...found);
   }
-  renderFindings({ findings, files: files.length, textOf: file => texts.get(file) }, options.format, terminal);
+  renderFindings(
+    { findings, files: files.length, textOf: file => texts.get(file) },
+    options.format,
+    terminal,
+  );
   return exitCodeFor(findings, options.strict);
 }

@@ -115,7 +115,12 @@ export const hostEventSchema = v.variant('type', [
     grant: v.optional(v.string()),
   }),
   /** A reload that failed while the old instance serves on, or a crash; `undefined` problem clears it. */
-  v.object({ type: v.literal('problem'), pluginId: v.string(), dir: v.string(), problem: v.optional(problemSchema) }),
+  v.object({
+    type: v.literal('problem'),
+    pluginId: v.string(),
+    dir: v.string(),
+    problem: v.optional(problemSchema),
+  }),
 ]);
 /** Everything the debug host tells about its plugins, one at a time. */
 export type HostEvent = v.InferOutput<typeof hostEventSchema>;
@@ -161,7 +166,11 @@ export const failureSchema = v.object({
 
 /** Method names of the editor protocol, with the schemas of what travels under them. */
 export const editorMethods = {
-  initialize: { name: 'host/initialize', params: initializeHostSchema, result: v.object({ pid: v.number() }) },
+  initialize: {
+    name: 'host/initialize',
+    params: initializeHostSchema,
+    result: v.object({ pid: v.number() }),
+  },
   start: { name: 'plugins/start', params: startPluginSchema, result: pluginStatusSchema },
   stop: { name: 'plugins/stop', params: pluginIdSchema, result: v.null() },
   reload: { name: 'plugins/reload', params: pluginIdSchema, result: pluginStatusSchema },
