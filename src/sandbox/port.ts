@@ -1,4 +1,4 @@
-import type { Readable, Duplex } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import type { Disposable } from '../base/index.ts';
 
 /** What one process may touch. Everything not listed is out of its reach. */
@@ -20,7 +20,7 @@ export interface SandboxPolicy {
   readonly env: Readonly<Record<string, string>>;
   /** Size of the private /tmp. */
   readonly tmpBytes: number;
-  /** RLIMIT_NOFILE; hard. */
+  /** RLIMIT_NOFILE; hard. Lowered to the host's own limit; Node itself needs about 25. */
   readonly fileHandles: number;
 }
 
@@ -53,8 +53,8 @@ export interface Sandbox {
   /**
    * Starts the program.
    *
-   * @throws WorkbenchError `PW-SANDBOX-MISSING` (bubblewrap not installed), `PW-SANDBOX-FORBIDDEN` (no user
-   * namespaces), `PW-SANDBOX-START` (it ended before the program ran; details.stderr), each with the next step.
+   * @throws WorkbenchError `PW-SANDBOX-START` (a granted path is gone or a link, or it ended before the program ran;
+   * details.stderr), with the next step. The reason of `signal` when it is aborted; nothing is left running then.
    */
   launch(policy: SandboxPolicy, signal?: AbortSignal): Promise<SandboxedProcess>;
 }
@@ -62,7 +62,7 @@ export interface Sandbox {
 /** One look at a process in `/proc`. Bytes; CPU time in milliseconds since the process started. */
 export interface ProcessSample {
   readonly residentBytes: number;
-  /** Anonymous pages: cheap, near to private memory, what limits are enforced on. */
+  /** Anonymous, shared and swapped pages: cheap, near to private memory, what limits are enforced on. */
   readonly anonymousBytes: number;
   readonly cpuMs: number;
 }

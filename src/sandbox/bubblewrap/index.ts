@@ -1,0 +1,1 @@
+export { createBubblewrapSandbox } from './sandbox.ts';

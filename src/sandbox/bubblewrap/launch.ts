@@ -1,0 +1,169 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import type { Duplex, Readable, Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { messageOf, WorkbenchError } from '../../base/index.ts';
+import { settleStreams, startError } from '../child-process.ts';
+import type { SandboxedProcess, SandboxPolicy } from '../port.ts';
+import { buildFilter } from '../seccomp/index.ts';
+import { bubblewrapArguments } from './arguments.ts';
+import { openGrants } from './grants.ts';
+import { chooseIdentity, type Identity } from './identity.ts';
+import { findInheritedDescriptors } from './inherited-descriptors.ts';
+import { checkPolicy } from './policy-check.ts';
+import type { Installation } from './probe.ts';
+import { fileLimitArguments, limitProcesses } from './resource-limits.ts';
+import { killChild, waitForEnd, waitUntilRunning } from './running.ts';
+import { readStatus } from './status.ts';
+
+/**
+ * Descriptors of the child. The plugin keeps 0 to 3; bubblewrap reads and closes the others before it starts the
+ * plugin.
+ */
+const fds = { wire: 3, status: 4, seccomp: 5, options: 6, firstGrant: 7 } as const;
+
+/**
+ * Starts a program in bubblewrap and waits until it runs.
+ *
+ * @throws WorkbenchError `PW-SANDBOX-START`; the reason of `signal` when it is aborted. Nothing is left running then.
+ */
+export async function launchInBubblewrap(
+  installation: Installation,
+  policy: SandboxPolicy,
+  signal?: AbortSignal,
+): Promise<SandboxedProcess> {
+  signal?.throwIfAborted();
+  checkPolicy(policy);
+  const identity = chooseIdentity(policy, installation.runsAsNobody);
+  // The kernel exempts root's own processes, whatever their namespace.
+  const limitsProcesses = installation.countsProcessesPerSandbox && identity.outerId !== 0;
+  const child = spawnBubblewrap(installation, policy, identity);
+  const failure = startError(child);
+  const status = readStatus(child.stdio[fds.status] as Readable);
+  const exited = waitForEnd(child, status);
+  let pid: number | undefined;
+  let gone = false;
+  void exited.then(() => {
+    gone = true;
+  });
+  const kill = (): void => {
+    if (!gone) killChild(child, pid);
+  };
+  signal?.addEventListener('abort', kill, { once: true });
+  try {
+    pid = await status.childPid;
+    if (signal?.aborted === true) kill();
+    const [running] =
+      pid === undefined
+        ? [false]
+        : await Promise.all([
+            waitUntilRunning(pid, policy.command, status),
+            // Beside the set-up, so that it costs no time and holds before the program starts, as a rule.
+            limitsProcesses ? limitProcesses(installation.prlimit, pid, identity.outerId) : undefined,
+          ]);
+    if (!running || pid === undefined) {
+      await exited;
+      signal?.throwIfAborted();
+      throw startFailure(policy, (await failure()) ?? (await text(child.stderr as Readable)));
+    }
+    signal?.throwIfAborted();
+  } catch (error) {
+    kill();
+    await exited;
+    settleStreams(child);
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', kill);
+  }
+  return {
+    pid,
+    wire: child.stdio[fds.wire] as Duplex,
+    stdout: child.stdout as Readable,
+    stderr: child.stderr as Readable,
+    exited,
+    kill,
+    dispose: () => {
+      kill();
+      void exited.then(() => settleStreams(child));
+    },
+  };
+}
+
+function spawnBubblewrap(
+  installation: Installation,
+  policy: SandboxPolicy,
+  identity: Identity,
+): ChildProcess {
+  const grants = openGrants(policy);
+  const empty = openSync('/dev/null', 'r');
+  try {
+    const stdio: ('ignore' | 'pipe' | number)[] = ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'];
+    const grantFds = new Map<string, number>();
+    if (installation.bindsDescriptors) {
+      for (const [path, fd] of grants.descriptors) grantFds.set(path, stdio.push(fd) - 1);
+    }
+    // Bubblewrap reads options from these to their end and closes them: an inherited descriptor gives way to an
+    // empty one that is gone when the plugin starts.
+    const inherited = findInheritedDescriptors(stdio.length);
+    for (const fd of inherited) {
+      while (stdio.length < fd) stdio.push('ignore');
+      stdio[fd] = empty;
+    }
+    const options = bubblewrapArguments(policy, {
+      seccompFd: fds.seccomp,
+      statusFd: fds.status,
+      grantFds,
+      innerId: identity.innerId,
+      maskedFiles: identity.outerId === 0 ? installation.maskedFiles : [],
+      maskedFolders: identity.outerId === 0 ? installation.maskedFolders : [],
+      disablesUserNamespaces: installation.disablesUserNamespaces,
+    });
+    const child = spawn(
+      installation.prlimit,
+      [
+        ...fileLimitArguments(policy.fileHandles),
+        installation.bubblewrap,
+        ...[fds.options, ...inherited].flatMap(fd => ['--args', `${fd}`]),
+        '--',
+        ...policy.command,
+      ],
+      {
+        stdio,
+        cwd: '/',
+        env: {},
+        ...(identity.outerId === undefined ? {} : { uid: identity.outerId, gid: identity.outerId }),
+      },
+    );
+    // Over a pipe: in an argument list, every user of the machine could read the plugin's environment.
+    feed(child, fds.options, Buffer.from(options.map(option => `${option}\0`).join('')));
+    feed(child, fds.seccomp, buildFilter(installation.architecture));
+    return child;
+  } finally {
+    closeSync(empty);
+    grants.dispose();
+  }
+}
+
+function feed(child: ChildProcess, fd: number, bytes: Buffer): void {
+  const streams: readonly unknown[] = child.stdio;
+  const pipe = streams[fd] as Writable;
+  // A bubblewrap that ended early tells why on stderr; the broken pipe adds nothing to that.
+  pipe.on('error', () => {});
+  pipe.end(bytes, () => pipe.destroy());
+}
+
+function startFailure(policy: SandboxPolicy, reason: unknown): WorkbenchError {
+  const stderr = typeof reason === 'string' ? reason.trim() : messageOf(reason);
+  const isLoader = /execvp .*No such file/.test(stderr);
+  return new WorkbenchError(
+    'PW-SANDBOX-START',
+    `The sandbox of ${policy.name} did not start: ${stderr || 'no reason given'}`,
+    {
+      nextStep: isLoader
+        ? `Check that ${policy.command[0]} exists and that its loader and shared libraries are among the runtime's paths.`
+        : `Check that ${policy.pluginDir} and every folder the plugin is granted exist, then start the plugin again.`,
+      details: { stderr },
+      ...(typeof reason === 'string' ? {} : { cause: reason }),
+    },
+  );
+}

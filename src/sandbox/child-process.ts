@@ -1,0 +1,37 @@
+import type { ChildProcess } from 'node:child_process';
+import { constants } from 'node:os';
+import { Readable } from 'node:stream';
+import type { ProcessExit } from './port.ts';
+
+/** Remembers why a spawn failed, so that it is not thrown as an unhandled event; resolves to `undefined` when it did not. */
+export function startError(child: ChildProcess): () => Promise<Error | undefined> {
+  let failed: Error | undefined;
+  const event = new Promise<void>(resolve => {
+    child.once('error', error => {
+      failed = error;
+      resolve();
+    });
+  });
+  child.on('error', () => {});
+  return async () => {
+    // Without a process id the error event is certain to come.
+    if (child.pid === undefined) await event;
+    return failed;
+  };
+}
+
+/** Reads out what nobody reads, so that the streams of an ended process close. */
+export function settleStreams(child: ChildProcess): void {
+  for (const stream of child.stdio) {
+    if (stream instanceof Readable && stream.readableFlowing === null) stream.resume();
+  }
+}
+
+/**
+ * Takes an exit code in the shell's form apart, where 128 + n stands for signal n. A program that itself exits with
+ * such a code can't be told from one that was killed.
+ */
+export function decodeShellCode(code: number): ProcessExit {
+  const signal = Object.entries(constants.signals).find(([, number]) => number === code - 128)?.[0];
+  return signal === undefined ? { code, signal: null } : { code: null, signal };
+}

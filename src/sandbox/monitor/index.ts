@@ -1,0 +1,1 @@
+export { watchProcess } from './watch.ts';

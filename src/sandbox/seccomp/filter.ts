@@ -1,0 +1,109 @@
+import {
+  type Action,
+  assemble,
+  decide,
+  type Instruction,
+  keepBits,
+  loadArchitecture,
+  loadArgument,
+  loadSyscall,
+  unlessEqual,
+  whenAnyBitSet,
+  whenAtLeast,
+  whenEqual,
+} from './bpf.ts';
+import {
+  type Architecture,
+  auditArchitecture,
+  forbiddenSyscalls,
+  judgedSyscalls,
+  newestKnownSyscall,
+  numberOn,
+  x32Bit,
+} from './syscalls.ts';
+
+/**
+ * The seccomp filter of a plugin for one architecture, ready to be handed to bubblewrap.
+ *
+ * It allows by default and refuses what a namespace does not contain: sockets other than IPv4 and IPv6 (AF_VSOCK and
+ * AF_NETLINK reach past a network namespace, AF_UNIX reaches past a mount that shares a folder), new namespaces,
+ * tracing, io_uring, keyrings, terminal injection, and every call newer than this filter. A foreign calling
+ * convention ends the process, because its numbers mean other calls.
+ */
+export function buildFilter(architecture: Architecture): Buffer {
+  return assemble([
+    loadArchitecture,
+    ...unlessEqual(auditArchitecture[architecture], [decide('kill')]),
+    loadSyscall,
+    ...(architecture === 'x64' ? whenAtLeast(x32Bit, [decide('kill')]) : []),
+    ...whenAtLeast(newestKnownSyscall + 1, [decide(notImplemented)]),
+    ...judged(architecture),
+    ...forbidden(architecture),
+    decide('allow'),
+  ]);
+}
+
+/** The architecture the filter is for, or `undefined` where there is none yet. `architecture` as in `process.arch`. */
+export function filterArchitecture(architecture: string): Architecture | undefined {
+  return architecture === 'x64' || architecture === 'arm64' ? architecture : undefined;
+}
+
+const notPermitted: Action = { errno: 1 };
+/** ENOSYS: the caller falls back to an older call, as glibc does from clone3 to clone. */
+const notImplemented: Action = { errno: 38 };
+
+const unix = 1;
+const inet = 2;
+const inet6 = 10;
+const streamSocket = 1;
+const sequencedSocket = 5;
+/** SOCK_CLOEXEC and SOCK_NONBLOCK share the word with the type. */
+const socketTypeBits = 0xf;
+/** CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET. */
+const namespaceFlags = 0x7e020000;
+/** Both push characters into a terminal as if they had been typed. */
+const terminalInjection = { TIOCSTI: 0x5412, TIOCLINUX: 0x541c };
+const linuxPersonality = 0;
+const queryPersonality = 0xffffffff;
+
+function judged(architecture: Architecture): Instruction[] {
+  const on = (call: keyof typeof judgedSyscalls, block: readonly Instruction[]): Instruction[] =>
+    whenEqual(numberOn<number>(architecture, judgedSyscalls[call]), block);
+  return [
+    ...on('socket', [loadArgument(0), ...allowOnly(inet, inet6)]),
+    // A datagram pair could still be pointed at a named socket, a connected stream can not.
+    ...on('socketpair', [
+      loadArgument(0),
+      ...unlessEqual(unix, [decide(notPermitted)]),
+      loadArgument(1),
+      keepBits(socketTypeBits),
+      ...allowOnly(streamSocket, sequencedSocket),
+    ]),
+    ...on('clone', [
+      loadArgument(0),
+      ...whenAnyBitSet(namespaceFlags, [decide(notPermitted)]),
+      decide('allow'),
+    ]),
+    // Its flags are in memory, which a filter can't read.
+    ...on('clone3', [decide(notImplemented)]),
+    ...on('ioctl', [
+      loadArgument(1),
+      ...whenEqual(terminalInjection.TIOCSTI, [decide(notPermitted)]),
+      ...whenEqual(terminalInjection.TIOCLINUX, [decide(notPermitted)]),
+      decide('allow'),
+    ]),
+    ...on('personality', [loadArgument(0), ...allowOnly(linuxPersonality, queryPersonality)]),
+  ];
+}
+
+function forbidden(architecture: Architecture): Instruction[] {
+  return Object.values(forbiddenSyscalls).flatMap(columns => {
+    const number = numberOn(architecture, columns);
+    return number === undefined ? [] : whenEqual(number, [decide(notPermitted)]);
+  });
+}
+
+/** A block that allows the listed values of the accumulator and refuses the rest. */
+function allowOnly(...values: readonly number[]): Instruction[] {
+  return [...values.flatMap(value => whenEqual(value, [decide('allow')])), decide(notPermitted)];
+}

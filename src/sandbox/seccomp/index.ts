@@ -1,0 +1,2 @@
+export { buildFilter, filterArchitecture } from './filter.ts';
+export type { Architecture } from './syscalls.ts';
