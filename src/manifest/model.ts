@@ -21,6 +21,8 @@ export interface CapabilityRestrictions {
   readonly protocols?: readonly string[];
   readonly methods?: readonly string[];
   readonly maxBytes?: number;
+  /** Most tokens one call of an AI model may produce. */
+  readonly maxTokens?: number;
   readonly ratePerMinute?: number;
   /** Milliseconds since the epoch. */
   readonly expiresAt?: number;

@@ -1,0 +1,165 @@
+import type { Severity } from '../base/index.ts';
+
+/** What a manifest finding code stands for; `docs/findings.md` has a section for each. */
+export interface CodeDescription {
+  readonly severity: Severity;
+  /** True when a manifest with it can't be loaded. */
+  readonly blocks: boolean;
+  /** One sentence: when it is reported. */
+  readonly summary: string;
+  /** Why it matters to the author or to the people who run the plugin. */
+  readonly why: string;
+}
+
+const error = (summary: string, why: string): CodeDescription => ({
+  severity: 'error',
+  blocks: true,
+  summary,
+  why,
+});
+const fault = (summary: string, why: string): CodeDescription => ({
+  severity: 'error',
+  blocks: false,
+  summary,
+  why,
+});
+const warning = (summary: string, why: string): CodeDescription => ({
+  severity: 'warning',
+  blocks: false,
+  summary,
+  why,
+});
+
+/** Every code a manifest finding can have. */
+export const manifestCodes = {
+  'PW-MANIFEST-SYNTAX': error(
+    'The text is not JSON (comments and trailing commas aside) or YAML.',
+    'Hosts refuse a manifest they cannot read.',
+  ),
+  'PW-MANIFEST-SIZE': error(
+    'The file is larger than 1 MiB.',
+    'A manifest is read before anything is known about the plugin, so what it may cost is bounded.',
+  ),
+  'PW-MANIFEST-DEPTH': error(
+    'Objects and lists are nested deeper than 64 levels.',
+    'Deep nesting exhausts the stack of many readers; no manifest needs it.',
+  ),
+  'PW-MANIFEST-ALIAS': error(
+    'A YAML alias names nothing before it, or aliases multiply to more than 20 000 values.',
+    'A few lines of aliases can stand for billions of values and take a host down.',
+  ),
+  'PW-MANIFEST-KEY': error(
+    'A YAML key is a list or an object.',
+    'Only plain words have a meaning as keys of a manifest.',
+  ),
+  'PW-MANIFEST-KEY-DUPLICATE': fault(
+    'An object has the same key twice.',
+    'Readers differ in which of the two they take, so the plugin may get other permissions than you see.',
+  ),
+  'PW-MANIFEST-COMMENT': {
+    severity: 'hint',
+    blocks: false,
+    summary: 'A JSON manifest has comments.',
+    why: 'The workbench reads them; a host with a strict JSON reader may not.',
+  },
+  'PW-MANIFEST-TRAILING-COMMA': {
+    severity: 'hint',
+    blocks: false,
+    summary: 'A JSON manifest has a comma before a closing bracket.',
+    why: 'The workbench reads it; a host with a strict JSON reader may not.',
+  },
+  'PW-MANIFEST-NOT-OBJECT': error(
+    'The manifest is empty, a list or a single value.',
+    'A manifest is an object with named fields.',
+  ),
+  'PW-MANIFEST-PROFILE-UNKNOWN': {
+    severity: 'info',
+    blocks: true,
+    summary: 'Neither `$schema` nor the fields tell which plugin system the manifest is for.',
+    why: 'Without knowing the system nothing can be checked or run.',
+  },
+  'PW-MANIFEST-FIELD-MISSING': error(
+    'A required field is missing.',
+    'The host refuses the plugin without it.',
+  ),
+  'PW-MANIFEST-TYPE': error(
+    'A value has the wrong type.',
+    'The host reads it as another thing than you mean, or refuses it.',
+  ),
+  'PW-MANIFEST-VALUE': error(
+    'A value is not one of those allowed, or breaks the form its field asks for.',
+    'The host refuses it.',
+  ),
+  'PW-MANIFEST-KEY-MISSPELT': fault(
+    'A key is unknown and looks like a misspelt known one.',
+    'Hosts skip keys they do not know, so what it says has no effect.',
+  ),
+  'PW-MANIFEST-KEY-UNKNOWN': warning(
+    'A key is unknown to this plugin system. Your own keys may begin with `x-`.',
+    'Hosts skip keys they do not know, so what it says has no effect.',
+  ),
+  'PW-MANIFEST-DEPRECATED': warning(
+    'A field is accepted but has no effect any more.',
+    'It looks as if it did something.',
+  ),
+  'PW-MANIFEST-VERSION': error(
+    'A version is not MAJOR.MINOR.PATCH as semantic versioning writes it.',
+    'Hosts compare versions to update plugins and to resolve dependencies.',
+  ),
+  'PW-MANIFEST-RANGE': error(
+    'A version range cannot be read.',
+    'A range nobody can read matches no version, so the dependency can never be met.',
+  ),
+  'PW-MANIFEST-RANGE-EMPTY': fault(
+    'The oldest host version allowed is newer than the newest.',
+    'No host version lies between them, so the plugin can be installed nowhere.',
+  ),
+  'PW-MANIFEST-ID': error(
+    'No plugin id can be made from the name.',
+    'The id names the plugin in the host, in folders and in calls; it is the name in lower-case Latin letters, digits and dashes.',
+  ),
+  'PW-MANIFEST-ID-DUPLICATE': fault(
+    'Two commands, panels, endpoints or capabilities have the same id.',
+    'The host can only reach one of them.',
+  ),
+  'PW-MANIFEST-ENTRY-UNSTATED': error(
+    'Nothing says which file is loaded.',
+    'The plugin can be described but not run.',
+  ),
+  'PW-MANIFEST-ENTRY-MISSING': error('The entry file does not exist.', 'The plugin cannot be started.'),
+  'PW-MANIFEST-ENTRY-KIND': warning(
+    'No runtime loads a file of this kind as it is.',
+    'Node runs JavaScript, and TypeScript without JSX; anything else must be built first.',
+  ),
+  'PW-MANIFEST-PATH-OUTSIDE': error(
+    'A file of the plugin is absolute or outside its folder.',
+    'A plugin is moved and packaged as one folder; a path that leads out would read other people’s files.',
+  ),
+  'PW-MANIFEST-FILE-MISSING': warning(
+    'A file the manifest names does not exist.',
+    'The package would be incomplete.',
+  ),
+  'PW-MANIFEST-SIZE-FORMAT': error(
+    'A size is not a positive number with B, KB, MB or GB.',
+    'A limit that cannot be read cannot be kept.',
+  ),
+  'PW-MANIFEST-GRANT-BROAD': warning(
+    'A permission covers everything there is of its kind.',
+    'Whatever goes wrong in the plugin, or in a package it uses, then goes wrong with everything.',
+  ),
+  'PW-MANIFEST-GRANT-OUTSIDE': warning(
+    'A file permission reaches outside the plugin’s folder.',
+    'The plugin would see files that belong to the user or to other plugins.',
+  ),
+  'PW-MANIFEST-GRANT-EMPTY': warning(
+    'A permission is asked for in a way that grants nothing.',
+    'The plugin will be denied what it seems to be allowed.',
+  ),
+  'PW-MANIFEST-PROTOCOL-INSECURE': warning(
+    'A protocol without encryption is allowed.',
+    'Anyone on the way can read and change what is sent.',
+  ),
+} as const satisfies Readonly<Record<string, CodeDescription>>;
+
+/** The code of a manifest finding. */
+export type ManifestCode = keyof typeof manifestCodes;

@@ -1,0 +1,32 @@
+export { type CodeDescription, type ManifestCode, manifestCodes } from './codes.ts';
+export { type ManifestDocument, parseManifest } from './document.ts';
+export { applyEdits, setProperty } from './edits.ts';
+export { pluginIdPattern, slugOf } from './meaning/identity.ts';
+export type {
+  Capability,
+  CapabilityRestrictions,
+  CapabilityScope,
+  Contribution,
+  Contributions,
+  Dependencies,
+  PluginDependency,
+  PluginManifest,
+  ProfileId,
+  ResourceLimits,
+  RuntimeId,
+  SourcePath,
+} from './model.ts';
+export {
+  describeGrant,
+  type GrantNeed,
+  type PluginFiles,
+  type Profile,
+  profileOf,
+  profiles,
+} from './profiles/index.ts';
+export { type ManifestReading, readManifest } from './read-manifest.ts';
+export type { JsonSchema } from './shape/schema.ts';
+export type { ManifestNode, ManifestProperty, Span } from './text/index.ts';
+
+/** Names a manifest can have; whether a file of that name is one, its content tells. */
+export const manifestFileNames = ['plugin.json', 'plugin.yaml', 'plugin.yml'] as const;

@@ -1,0 +1,58 @@
+import semver from 'semver';
+import { replaceScalar } from '../edits.ts';
+import type { PluginDependency, SourcePath } from '../model.ts';
+import type { MappingInput } from '../profiles/profile.ts';
+import { type Placed, stringAt } from './values.ts';
+
+/** The version at a path; reports one that is not strict semver. `0.0.0` where there is none to use. */
+export function readVersion({ document, report }: MappingInput, path: SourcePath): string {
+  const value = stringAt(document, path);
+  if (value === undefined) return '0.0.0';
+  if (isVersion(value)) return value;
+  const meant = semver.coerce(value, { includePrerelease: true })?.version;
+  const fix =
+    meant === undefined
+      ? undefined
+      : { title: `Replace \`${value}\` by \`${meant}\``, edits: replaceScalar(document, path, meant) };
+  report('PW-MANIFEST-VERSION', path, `\`${value}\` is not a version like \`1.2.3\`.`, { fix });
+  return meant ?? '0.0.0';
+}
+
+function isVersion(value: string): boolean {
+  return /^\d/u.test(value) && semver.valid(value) !== null && value.trim() === value;
+}
+
+/** The range of host versions between two optional bounds, both inclusive; `*` without either. */
+export function readHostRange(input: MappingInput, oldest: SourcePath, newest?: SourcePath): string {
+  const read = (path: SourcePath | undefined) =>
+    path === undefined || stringAt(input.document, path) === undefined ? undefined : readVersion(input, path);
+  const min = read(oldest);
+  const max = read(newest);
+  if (min !== undefined && max !== undefined && newest !== undefined && semver.gt(min, max)) {
+    const message = `No host version is at least ${min} and at most ${max}.`;
+    const { document } = input;
+    const related = [
+      { file: document.file, range: document.rangeOf(oldest), message: 'The oldest version allowed.' },
+    ];
+    input.report('PW-MANIFEST-RANGE-EMPTY', newest, message, { related });
+  }
+  const parts = [min === undefined ? '' : `>=${min}`, max === undefined ? '' : `<=${max}`].filter(
+    part => part !== '',
+  );
+  return parts.length === 0 ? '*' : parts.join(' ');
+}
+
+/** A semver range; reports one that can't be read and takes `*` for it. */
+export function readRange({ report }: MappingInput, { value, path }: Placed<string>): string {
+  if (semver.validRange(value) !== null) return value;
+  report('PW-MANIFEST-RANGE', path, `\`${value}\` is not a version range such as \`^1.0.0\` or \`>=18\`.`);
+  return '*';
+}
+
+/** Plugin dependencies out of an object of id → range. */
+export function readDependencies(
+  input: MappingInput,
+  entries: readonly (Placed<string> & { key: string })[],
+): PluginDependency[] {
+  return entries.map(entry => ({ id: entry.key, range: readRange(input, entry), at: entry.path }));
+}

@@ -1,0 +1,115 @@
+import { checkFilePattern, checkHostPattern } from '../meaning/grants.ts';
+import { checkUnique } from '../meaning/unique.ts';
+import { itemsAt, numberAt, type Placed, stringAt, stringsAt } from '../meaning/values.ts';
+import type { Capability, CapabilityRestrictions, CapabilityScope, SourcePath } from '../model.ts';
+import { quote } from './grant-text.ts';
+import type { GrantNeed, MappingInput } from './profile.ts';
+
+/** Maps `capabilities`: one for each permission and each path or host. */
+export function readLogomeshCapabilities(input: MappingInput): Capability[] {
+  const items = itemsAt(input.document, ['capabilities']) ?? [];
+  const ids = items.flatMap(item => {
+    const value = stringAt(input.document, [...item, 'id']);
+    return value === undefined ? [] : [{ value, path: [...item, 'id'] }];
+  });
+  checkUnique(input, 'capability', ids);
+  return items.flatMap(item => readCapability(input, item));
+}
+
+function readCapability(input: MappingInput, at: SourcePath): Capability[] {
+  const { document } = input;
+  const permissions = (stringsAt(document, [...at, 'permissions']) ?? []).map(permission => permission.value);
+  const restrictions = readRestrictions(input, at);
+  const grant = (scope: CapabilityScope, action: string, { value, path }: Placed<string>): Capability => ({
+    scope,
+    action,
+    resource: value,
+    restrictions,
+    at: path,
+  });
+  switch (stringAt(document, [...at, 'scope'])) {
+    case 'filesystem': {
+      const paths = readTargets(input, at, 'paths');
+      return permissions.flatMap(action => {
+        for (const path of paths) checkFilePattern(input, path, action);
+        return paths.map(path => grant('filesystem', action, path));
+      });
+    }
+    case 'network': {
+      const hosts = readTargets(input, at, 'hosts');
+      for (const host of hosts) checkHostPattern(input, host);
+      const actions = new Set(permissions.map(networkAction));
+      return [...actions].flatMap(action => hosts.map(host => grant('network', action, host)));
+    }
+    case 'memory':
+      // The system keeps a plugin's own data and the shared memory under one name.
+      return permissions.flatMap(action =>
+        (['storage', 'memory'] as const).map(scope => grant(scope, action, { value: '*', path: at })),
+      );
+    case 'system':
+      return permissions.map(action => grant('system', action, { value: '*', path: at }));
+    case 'ui':
+      return permissions.map(action => grant('ui', action, { value: '*', path: at }));
+    default:
+      return [];
+  }
+}
+
+/** What a file or network capability is for; without any it grants nothing, since default is to deny. */
+function readTargets(
+  { document, report }: MappingInput,
+  at: SourcePath,
+  key: 'paths' | 'hosts',
+): Placed<string>[] {
+  const targets = stringsAt(document, [...at, key]) ?? [];
+  if (targets.length === 0) {
+    report(
+      'PW-MANIFEST-GRANT-EMPTY',
+      [...at, 'scope'],
+      `The capability grants nothing: it names no \`${key}\`.`,
+    );
+  }
+  return targets;
+}
+
+/** The system's documents use several words for reaching a host. */
+function networkAction(permission: string): string {
+  return ['fetch', 'http', 'https', 'request', 'read', 'write'].includes(permission) ? 'connect' : permission;
+}
+
+function readRestrictions({ document }: MappingInput, at: SourcePath): CapabilityRestrictions {
+  const methods = stringsAt(document, [...at, 'restrictions', 'methods']);
+  const size = numberAt(document, [...at, 'restrictions', 'size']);
+  const rate = numberAt(document, [...at, 'restrictions', 'rate']);
+  const expiresAt = numberAt(document, [...at, 'expiresAt']);
+  return {
+    ...(methods === undefined ? {} : { methods: methods.map(method => method.value) }),
+    ...(size === undefined ? {} : { maxBytes: size }),
+    ...(rate === undefined ? {} : { ratePerMinute: rate }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+  };
+}
+
+/** The manifest line that would allow something. */
+export function describeLogomeshGrant({ scope, action, resource }: GrantNeed): string {
+  const capability = (name: string, target = '') =>
+    `"capabilities": [{ "id": ${quote(`${name}-${action}`)}, "scope": ${quote(name)}, "permissions": [${quote(action)}]${target} }]`;
+  switch (scope) {
+    case 'filesystem':
+      return capability('filesystem', `, "paths": [${quote(resource)}]`);
+    case 'network':
+      return capability('network', `, "hosts": [${quote(resource)}]`);
+    case 'storage':
+    case 'memory':
+      return capability('memory');
+    case 'system':
+    case 'ui':
+      return capability(scope);
+    case 'events':
+      return '"coordination": { "messaging": true }';
+    case 'commands':
+      return `"coordination": { "exposesMethods": [${quote(resource)}] }`;
+    default:
+      return `A LogoMesh manifest can not grant ${scope} access.`;
+  }
+}

@@ -1,0 +1,44 @@
+import type { ManifestDocument } from '../document.ts';
+import type { Report } from '../meaning/report.ts';
+import type { PluginManifest, ProfileId } from '../model.ts';
+import type { JsonSchema } from '../shape/schema.ts';
+import type { ShapeValidator } from '../shape/validator.ts';
+
+/** What a plugin was refused, in canonical words; the scopes are those of capabilities, and `events` and `commands`. */
+export interface GrantNeed {
+  readonly scope: string;
+  readonly action: string;
+  readonly resource: string;
+}
+
+/** Looks at the plugin's own files; a port, so that reading a manifest stays pure. */
+export interface PluginFiles {
+  /** @param relativePath within the plugin's folder, with `/`, without a leading `./` or a trailing slash. */
+  kindOf(relativePath: string): 'file' | 'folder' | undefined;
+}
+
+/** Everything a profile's mapping sees and says. */
+export interface MappingInput {
+  readonly document: ManifestDocument;
+  readonly files: PluginFiles;
+  readonly report: Report;
+}
+
+/** One plugin system: data, and a mapping from its manifest to the canonical one. */
+export interface Profile {
+  readonly id: ProfileId;
+  /** What people call the system. */
+  readonly title: string;
+  readonly schema: JsonSchema;
+  /** Values of `$schema` that name it; one that ends in `/<id>.schema.json` does too. */
+  readonly schemaUris: readonly string[];
+  /** Names its manifests have. */
+  readonly fileNames: readonly string[];
+  /** Top-level fields no other system has; the more of them, the surer. */
+  readonly marks: readonly string[];
+  readonly validateShape: ShapeValidator;
+  /** Checks what the shape can't say and maps to the canonical model; tolerates any value. */
+  map(input: MappingInput): PluginManifest;
+  /** The manifest line that would allow something, in the profile's own dialect. */
+  describeGrant(need: GrantNeed): string;
+}

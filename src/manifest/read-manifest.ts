@@ -1,0 +1,63 @@
+import type { Finding } from '../base/index.ts';
+import { manifestCodes } from './codes.ts';
+import { detectProfile } from './detect.ts';
+import { type ManifestDocument, makeFinding, parseManifest } from './document.ts';
+import { createReport } from './meaning/report.ts';
+import type { PluginManifest } from './model.ts';
+import type { PluginFiles, Profile } from './profiles/index.ts';
+import { checkShape } from './shape/check-shape.ts';
+
+/** All that can be said about a manifest. */
+export interface ManifestReading {
+  readonly document: ManifestDocument;
+  /** `undefined` when the system is foreign or unknown. */
+  readonly profile?: Profile;
+  /** Name of another plugin system the file belongs to; then there are no findings, it is not ours to judge. */
+  readonly foreign?: string;
+  /** In the order of the text. */
+  readonly findings: readonly Finding[];
+  /** Present when the plugin can be loaded: no finding stands against it that {@link manifestCodes} calls blocking. */
+  readonly manifest?: PluginManifest;
+}
+
+/** Reads, checks and maps a manifest. Never throws. */
+export function readManifest(input: { text: string; file: string; files: PluginFiles }): ManifestReading {
+  const document = parseManifest(input.text, input.file);
+  const { profile, foreign } = detectProfile(document);
+  if (foreign !== undefined) return { document, foreign, findings: [] };
+  if (profile === undefined)
+    return { document, findings: [...document.findings, ...unknownProfile(document)] };
+  const findings = [...document.findings, ...checkShape(document, profile.schema, profile.validateShape)];
+  const meaning: Finding[] = [];
+  const manifest = profile.map({ document, files: input.files, report: createReport(document, meaning) });
+  const all = [...findings, ...meaning].sort(byPlace);
+  return all.some(isBlocking)
+    ? { document, profile, findings: all }
+    : { document, profile, findings: all, manifest };
+}
+
+function unknownProfile(document: ManifestDocument): Finding[] {
+  const isUnreadable = document.root === undefined && document.findings.length > 0;
+  if (isUnreadable) return [];
+  const range = document.rangeOf([], 'key');
+  const start = {
+    start: range.start,
+    end: document.lines.positionAt(document.lines.offsetAt(range.start) + 1),
+  };
+  if (document.root?.kind !== 'object') {
+    return [
+      makeFinding(document, 'PW-MANIFEST-NOT-OBJECT', start, 'A manifest is an object with named fields.'),
+    ];
+  }
+  const message = 'Neither `$schema` nor the fields tell which plugin system this manifest is for.';
+  return [makeFinding(document, 'PW-MANIFEST-PROFILE-UNKNOWN', start, message)];
+}
+
+function isBlocking(finding: Finding): boolean {
+  const codes: Readonly<Record<string, { readonly blocks: boolean }>> = manifestCodes;
+  return codes[finding.code]?.blocks ?? false;
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character;
+}
