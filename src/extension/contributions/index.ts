@@ -1,0 +1,4 @@
+export { type CommandName, commandId, commands } from './commands.ts';
+export { buildContributions, type PackageContributions } from './package-contributions.ts';
+export { type SettingName, settings } from './settings.ts';
+export { pluginsView, viewContainer } from './views.ts';

@@ -1,0 +1,44 @@
+import { type CommandContribution, type CommandName, commandId, commands } from './commands.ts';
+import { buildMenus } from './menus.ts';
+import { settings } from './settings.ts';
+import { buildViews } from './views.ts';
+
+/** The parts of package.json that VS Code reads about the extension. */
+export interface PackageContributions {
+  readonly activationEvents: readonly string[];
+  readonly contributes: Readonly<Record<string, unknown>>;
+  readonly untrustedWorkspaces: Readonly<Record<string, unknown>>;
+}
+
+const category = 'Plugin Workbench';
+
+/** Builds them from the tables in this folder; always the same for the same tables. */
+export function buildContributions(): PackageContributions {
+  return {
+    activationEvents: ['plugin.json', 'plugin.yaml', 'plugin.yml'].map(
+      file => `workspaceContains:**/${file}`,
+    ),
+    contributes: {
+      commands: Object.entries<CommandContribution>(commands).map(([name, { inPalette: _, ...command }]) => ({
+        command: commandId(name as CommandName),
+        category,
+        ...command,
+      })),
+      menus: buildMenus(),
+      ...buildViews(),
+      configuration: {
+        title: category,
+        properties: Object.fromEntries(
+          Object.entries(settings).map(([name, setting]) => [`pluginWorkbench.${name}`, setting]),
+        ),
+      },
+      // Comments in a manifest are fine for us; this keeps the editor from calling them errors.
+      languages: [{ id: 'jsonc', filenames: ['plugin.json'] }],
+    },
+    untrustedWorkspaces: {
+      supported: 'limited',
+      description:
+        'Manifests and source are checked in an untrusted workspace; no plugin runs and nothing is written there.',
+    },
+  };
+}

@@ -1,0 +1,47 @@
+/** A setting, with its JSON schema as VS Code wants it. */
+export interface SettingContribution {
+  readonly type: 'boolean' | 'string' | 'array';
+  readonly default: boolean | string | readonly string[];
+  /** `machine` keeps it out of a workspace's hands. */
+  readonly scope: 'machine' | 'window' | 'resource';
+  readonly markdownDescription: string;
+  readonly items?: { readonly type: 'string' };
+  readonly uniqueItems?: boolean;
+}
+
+/** Every setting, by its name after `pluginWorkbench.`. */
+export const settings = {
+  'node.path': {
+    type: 'string',
+    default: '',
+    scope: 'machine',
+    markdownDescription:
+      'Path of the `node` that runs Node plugins. Empty: the first one on your PATH, else the editor’s own runtime.',
+  },
+  unconfinedPlugins: {
+    type: 'array',
+    default: [],
+    scope: 'machine',
+    items: { type: 'string' },
+    uniqueItems: true,
+    markdownDescription:
+      'Ids of plugins that run **without a sandbox**, with all the rights you have. No workspace can set this. The Plugins view marks such a plugin as UNCONFINED.',
+  },
+  reloadOnSave: {
+    type: 'boolean',
+    default: true,
+    scope: 'window',
+    markdownDescription:
+      'Reload a running plugin when one of its files is saved. It keeps its state, and no call is lost. Takes effect when a plugin is started.',
+  },
+  'types.write': {
+    type: 'boolean',
+    default: true,
+    scope: 'resource',
+    markdownDescription:
+      'Keep the types of the plugin SDK in `node_modules/plugin-workbench` of each Node plugin, so that the editor knows them without an install. Never in an untrusted workspace.',
+  },
+} as const satisfies Record<string, SettingContribution>;
+
+/** The name of a setting after `pluginWorkbench.`. */
+export type SettingName = keyof typeof settings;

@@ -1,0 +1,37 @@
+import { mkdir } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type * as vscode from 'vscode';
+import type { WorkbenchSettings } from '../settings.ts';
+import { createHostSupervisor, type HostSupervisor } from './host-supervisor.ts';
+import { createRestartPolicy } from './restart-policy.ts';
+
+/** The debug host of this window, run by the editor's own runtime. Nothing starts before the first plugin does. */
+export function createEditorHost(
+  context: vscode.ExtensionContext,
+  settings: WorkbenchSettings,
+  log: vscode.LogOutputChannel,
+): HostSupervisor {
+  // Storage and state are a workspace's own: two windows must not write to the same files.
+  const dataDir = (context.storageUri ?? context.globalStorageUri).fsPath;
+  return createHostSupervisor({
+    policy: createRestartPolicy(),
+    now: Date.now,
+    sleep: (ms, signal) => sleep(ms, undefined, { signal }),
+    launch: async () => {
+      await mkdir(dataDir, { recursive: true });
+      // The protocol's schemas come with this module; without a plugin nobody needs them.
+      const { launchHost } = await import('./launch-host.ts');
+      const nodePath = settings.nodePath();
+      return launchHost({
+        execPath: process.execPath,
+        script: context.asAbsolutePath('dist/host.cjs'),
+        initialize: {
+          dataDir,
+          unconfined: [...settings.unconfinedPlugins()],
+          ...(nodePath === undefined ? {} : { nodePath }),
+        },
+        log: line => log.warn(`[host] ${line}`),
+      });
+    },
+  });
+}

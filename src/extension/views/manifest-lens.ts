@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import { DisposableStore } from '../../base/index.ts';
+import { type CommandName, commandId } from '../contributions/index.ts';
+import type { PluginBoard } from '../plugins/plugin-board.ts';
+import { contextOf } from '../presentation/plugin-row.ts';
+
+/** Offers Run, Stop, Reload and Show Log above the first line of a plugin's manifest. */
+export function createManifestLens(board: PluginBoard): vscode.Disposable & { refresh(): void } {
+  const held = new DisposableStore();
+  const changed = held.add(new vscode.EventEmitter<void>());
+  const selector: vscode.DocumentSelector = [
+    { scheme: 'file', pattern: '**/plugin.json' },
+    { scheme: 'file', pattern: '**/plugin.{yaml,yml}' },
+  ];
+  let offered = '';
+
+  held.add(
+    vscode.languages.registerCodeLensProvider(selector, {
+      onDidChangeCodeLenses: changed.event,
+      provideCodeLenses: document => {
+        const entry = board.entries().find(({ folder }) => folder.manifestFile === document.uri.fsPath);
+        if (entry === undefined) return [];
+        const lens = (title: string, name: CommandName): vscode.CodeLens =>
+          new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), {
+            title,
+            command: commandId(name),
+            arguments: [document.uri],
+          });
+        const context = contextOf(entry);
+        return [
+          ...(context === 'alive'
+            ? [lens('$(debug-stop) Stop', 'stopPlugin'), lens('$(refresh) Reload', 'reloadPlugin')]
+            : []),
+          ...(context !== 'alive' && context !== 'invalid' && vscode.workspace.isTrusted
+            ? [lens('$(play) Run', 'runPlugin')]
+            : []),
+          ...(entry.status === undefined ? [] : [lens('$(output) Show Log', 'showLog')]),
+        ];
+      },
+    }),
+  );
+
+  function refresh(): void {
+    // Usage changes every second, what a lens offers only now and then.
+    const offers = JSON.stringify([
+      vscode.workspace.isTrusted,
+      ...board.entries().map(entry => [entry.folder.dir, contextOf(entry), entry.status === undefined]),
+    ]);
+    if (offers === offered) return;
+    offered = offers;
+    changed.fire();
+  }
+  held.add(board.onDidChange(refresh));
+  return { dispose: () => held.dispose(), refresh };
+}

@@ -1,0 +1,141 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../base/index.ts';
+import type { PluginWorkbenchApi } from './api.ts';
+import { createFailureBoundary } from './commands/boundary.ts';
+import { confirmUnconfined } from './commands/confirm-unconfined.ts';
+import { registerCreateCommand } from './commands/create-plugin.ts';
+import { registerInvokeCommand } from './commands/invoke-command.ts';
+import { registerRunCommands } from './commands/run-commands.ts';
+import { createApi } from './create-api.ts';
+import { showCrash } from './host/crash-messages.ts';
+import { createEditorHost } from './host/editor-host.ts';
+import { showHostNotice } from './host/host-notices.ts';
+import { type LanguageService, startLanguageService } from './language/language-client.ts';
+import { createHostProblems } from './output/host-problems.ts';
+import { createPluginLogs } from './output/plugin-logs.ts';
+import { createPluginBoard } from './plugins/plugin-board.ts';
+import { createPluginFinder } from './plugins/plugin-finder.ts';
+import { createPluginRunner } from './plugins/plugin-runner.ts';
+import { readSettings } from './settings.ts';
+import { keepPluginTypes } from './types/plugin-types.ts';
+import { keepContextKeys } from './views/context-keys.ts';
+import { createManifestLens } from './views/manifest-lens.ts';
+import { createPluginsTree } from './views/plugins-tree.ts';
+import { createStatusBar } from './views/status-bar.ts';
+import { watchSettings } from './watch-settings.ts';
+
+/** The extension at work in one window. */
+export interface Workbench extends Disposable {
+  readonly api: PluginWorkbenchApi;
+  /** Stops the plugins, the host and the language server; resolves when none of their processes is left. */
+  shutdown(): Promise<void>;
+}
+
+/** Wires the parts. What can wait (the search for plugins, the language server) happens after it returns. */
+export function createWorkbench(context: vscode.ExtensionContext): Workbench {
+  const held = new DisposableStore();
+  const log = held.add(vscode.window.createOutputChannel('Plugin Workbench', { log: true }));
+  const boundary = createFailureBoundary(log);
+  const settings = readSettings();
+  const board = held.add(createPluginBoard());
+  const finder = held.add(createPluginFinder(boundary.report));
+  const supervisor = createEditorHost(context, settings, log);
+  const runner = createPluginRunner({
+    board,
+    supervisor,
+    isTrusted: () => vscode.workspace.isTrusted,
+    reloadOnSave: settings.reloadOnSave,
+    isUnconfined: id => settings.unconfinedPlugins().includes(id),
+    confirmUnconfined,
+  });
+  const logs = held.add(createPluginLogs(board));
+  const problems = held.add(createHostProblems(board));
+  const restartHost = (): void => void supervisor.restart().catch(boundary.report);
+
+  held.add(finder.onDidChange(folders => board.setFolders(folders)));
+  held.add(
+    supervisor.onEvent(event => {
+      // The board first: the others ask it which plugin an event is about.
+      const denial = board.receive(event);
+      logs.receive(event, denial);
+      problems.receive(event);
+      showCrash(event, board, {
+        isExpected: ({ folder }) => runner.isStarting(folder.dir),
+        showLog: ({ folder }) => logs.channelOf(folder.dir).show(true),
+        run: ({ folder }) => void runner.start(folder.dir).catch(boundary.report),
+      });
+    }),
+  );
+  held.add(
+    supervisor.onNotice(notice => {
+      if (notice.type === 'ended') board.hostLost(notice.restartInMs !== undefined);
+      if (notice.type === 'restarting') board.hostLost(true);
+      if (notice.type === 'restored') {
+        for (const { pluginId } of notice.failed) {
+          const status = board.byId(pluginId)?.status;
+          if (status?.pid === undefined && status !== undefined)
+            board.setStatus({ ...status, state: 'stopped' });
+        }
+      }
+      showHostNotice(notice, log, restartHost);
+    }),
+  );
+
+  const tree = held.add(
+    createPluginsTree({
+      board,
+      isUnconfined: id => id !== undefined && settings.unconfinedPlugins().includes(id),
+      message: () =>
+        vscode.workspace.isTrusted || board.entries().length === 0
+          ? undefined
+          : 'Restricted Mode: manifests are checked, but no plugin runs until you trust this workspace.',
+    }),
+  );
+  const lens = held.add(createManifestLens(board));
+  const types = held.add(keepPluginTypes(board, context.asAbsolutePath('dist/sdk/node'), log));
+  held.add(createStatusBar(board));
+  held.add(keepContextKeys(board));
+  held.add(watchSettings({ supervisor, tree, types }, restartHost));
+
+  const parts = { board, runner, logs, log };
+  for (const command of [
+    ...registerRunCommands(boundary, parts),
+    registerInvokeCommand(boundary, parts),
+    registerCreateCommand(boundary, { board, finder, templatesDir: context.asAbsolutePath('templates') }),
+    boundary.register('restartHost', () => supervisor.restart()),
+    boundary.register('refresh', () => finder.scan()),
+  ]) {
+    held.add(command);
+  }
+
+  held.add(
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      tree.refresh();
+      lens.refresh();
+      types.refresh();
+    }),
+  );
+
+  let language: Promise<LanguageService> | undefined;
+  const ready = afterActivation().then(async () => {
+    language = startLanguageService(context.asAbsolutePath('dist/server.cjs'), log);
+    language.catch(boundary.report);
+    await finder.scan();
+    await vscode.commands.executeCommand('setContext', 'pluginWorkbench.scanned', true);
+  });
+  ready.catch(boundary.report);
+
+  return {
+    api: createApi({ board, runner, supervisor, ready }),
+    shutdown: async () => {
+      const server = await language?.catch(() => undefined);
+      await Promise.allSettled([supervisor.shutdown(), server?.stop()]);
+    },
+    dispose: () => held.dispose(),
+  };
+}
+
+/** Lets VS Code go on with its own start first. */
+function afterActivation(): Promise<void> {
+  return new Promise(resolve => setImmediate(resolve));
+}
