@@ -1,0 +1,13 @@
+export {
+  type Analyzer,
+  type AnalyzerPorts,
+  analyzerWasmFiles,
+  createAnalyzer,
+  MAX_SOURCE_LENGTH,
+  SCAN_TOO_LARGE,
+  type SourceFile,
+} from './analyzer.ts';
+export { isScannable, languageOf, supportedExtensions } from './languages.ts';
+export type { Confidence, Rule, RuleCategory, SourceLanguage } from './rule.ts';
+export { rules } from './rules/index.ts';
+export { SUPPRESSION_UNUSED, SUPPRESSION_WITHOUT_REASON, suppressionComment } from './suppression.ts';

@@ -1,0 +1,2 @@
+export { type Constant, operandsOfSum } from './constant.ts';
+export { Names } from './names.ts';

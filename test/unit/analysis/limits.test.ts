@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { type Analyzer, isScannable, languageOf, MAX_SOURCE_LENGTH } from '../../../src/analysis/index.ts';
+import { analyzerFromModules } from './analyzer-from-modules.ts';
+
+describe('hostile and odd sources', () => {
+  let analyzer: Analyzer;
+  before(async () => {
+    analyzer = await analyzerFromModules();
+  });
+  const codesIn = (text: string, file = '/plugin/index.js'): string[] =>
+    analyzer.analyze({ file, text }).map(finding => finding.code);
+
+  it('says that a file over the limit was not checked', () => {
+    assert.deepEqual(codesIn(`eval(x);${' '.repeat(MAX_SOURCE_LENGTH)}`), ['PW-SCAN-TOO-LARGE']);
+  });
+
+  it('gives up on a file that takes too long, and is fit for the next one', async () => {
+    const hurried = await analyzerFromModules({ timeLimitMs: -1 });
+    const found = hurried.analyze({ file: 'a.js', text: 'f(1);\n'.repeat(20_000) });
+    assert.ok(found.some(finding => finding.code === 'PW-SCAN-TOO-LARGE'));
+    assert.deepEqual(codesIn('eval(x)'), ['PW-JS-EVAL']);
+  });
+
+  it('gives up on nesting that no person writes', () => {
+    assert.deepEqual(codesIn(`${'('.repeat(20_000)}x${')'.repeat(20_000)}`), ['PW-SCAN-TOO-LARGE']);
+    assert.deepEqual(codesIn(`${'['.repeat(20_000)}${']'.repeat(20_000)}`), ['PW-SCAN-TOO-LARGE']);
+  });
+
+  it('stays within its stack on what it does look through', () => {
+    const depth = 2_000;
+    assert.deepEqual(codesIn(`${'('.repeat(depth)}eval${')'.repeat(depth)}; eval(x)`).slice(-1), [
+      'PW-JS-EVAL',
+    ]);
+    assert.deepEqual(codesIn(`x = ${"'a' + ".repeat(depth)}'b'; eval(x)`), ['PW-JS-EVAL']);
+    assert.deepEqual(codesIn(`a${'.b'.repeat(depth)}(); eval(x)`), ['PW-JS-EVAL']);
+    const doubling = Array.from({ length: 60 }, (_, i) => `const s${i + 1} = s${i} + s${i};`).join('\n');
+    assert.deepEqual(codesIn(`const s0 = 'x';\n${doubling}\nrequire(s60); eval(x)`), [
+      'PW-JS-DYNAMIC-REQUIRE',
+      'PW-JS-EVAL',
+    ]);
+  });
+
+  it('finds what it can in a file with syntax errors', () => {
+    assert.deepEqual(codesIn('const a = ;\n eval(text);\n if ('), ['PW-JS-EVAL']);
+    assert.deepEqual(codesIn('\0\uFFFF\uD800 eval(text)'), ['PW-JS-EVAL']);
+    assert.deepEqual(codesIn(''), []);
+  });
+
+  it('counts columns in UTF-16 code units', () => {
+    const [finding] = analyzer.analyze({ file: 'a.js', text: "const s = '😀ä'; eval(s);" });
+    assert.deepEqual(finding?.range, { start: { line: 0, character: 17 }, end: { line: 0, character: 21 } });
+  });
+
+  it('does not mistake the properties of every object for names in its tables', () => {
+    assert.deepEqual(codesIn('constructor(); __proto__(); toString(); const { hasOwnProperty } = x;'), []);
+  });
+
+  it('leaves other languages alone', () => {
+    assert.deepEqual(codesIn('eval(x)', '/plugin/main.py'), []);
+    assert.equal(languageOf('README'), undefined);
+    assert.equal(languageOf('a.test.MTS'), 'typescript');
+  });
+
+  it("knows the author's own source", () => {
+    for (const own of ['index.js', 'src/a.tsx', 'lib\\a.mjs']) assert.ok(isScannable(own), own);
+    for (const other of [
+      'node_modules/a/index.js',
+      'dist/a.js',
+      'a.min.js',
+      'a.d.ts',
+      'src\\build\\a.js',
+      'a.py',
+    ]) {
+      assert.ok(!isScannable(other), other);
+    }
+  });
+
+  it('offers a change that removes the finding', () => {
+    const text = "require('crypto').createHash('md5')";
+    const [finding] = analyzer.analyze({ file: 'a.js', text });
+    const [edit] = finding?.fix?.edits ?? [];
+    assert.ok(edit);
+    const fixed =
+      text.slice(0, edit.range.start.character) + edit.newText + text.slice(edit.range.end.character);
+    assert.equal(fixed, "require('crypto').createHash('sha256')");
+    assert.deepEqual(codesIn(fixed), []);
+  });
+});
