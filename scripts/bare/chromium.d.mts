@@ -1,0 +1,2 @@
+/** Absolute path of a Chromium on this machine. See chromium.mjs. */
+export function findChromium(): string | undefined;

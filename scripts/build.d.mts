@@ -1,0 +1,1 @@
+export { type BuildAllOptions, buildAll, ensureBuilt } from './build/index.ts';
