@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync, readlinkSync } from 'node:fs';
+import { closeSync, openSync, readlinkSync } from 'node:fs';
 import { type Disposable, toDisposable } from '../../base/index.ts';
 import type { SandboxPolicy } from '../port.ts';
 import { bindsOf } from './arguments.ts';
@@ -14,8 +14,8 @@ export interface OpenGrants extends Disposable {
 const namesOnly = 0o10000000;
 
 /**
- * Opens what the manifest granted, without following a link, and looks again where each one is: between the check of
- * a policy and its bind, another plugin could have put a link in its place.
+ * Opens what the manifest granted and looks where each one really is: between the check of a policy and its bind,
+ * another plugin could have put a link in its place.
  *
  * @throws WorkbenchError `PW-SANDBOX-START` when a path is not where it was granted.
  */
@@ -27,7 +27,7 @@ export function openGrants(policy: SandboxPolicy): OpenGrants {
   try {
     for (const { from, granted } of bindsOf(policy)) {
       if (!granted) continue;
-      const fd = openSync(from, namesOnly | constants.O_NOFOLLOW);
+      const fd = openSync(from, namesOnly);
       descriptors.set(from, fd);
       const place = readlinkSync(`/proc/self/fd/${fd}`);
       if (place !== from) throw linked(from, place);
