@@ -1,0 +1,70 @@
+import { WorkbenchError } from '../base/index.ts';
+import type { Problem } from '../protocol/editor/index.ts';
+import type { Json } from '../protocol/plugin/index.ts';
+import { type Generation, type GenerationPorts, startGeneration } from './generation.ts';
+import { abandon } from './instance.ts';
+import { type PluginSource, placeOf } from './plugin-source.ts';
+import { problemOf } from './problems.ts';
+
+/** A plugin could not be brought up, for a reason that can be shown to people. */
+export class PluginFailure extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem, cause: unknown) {
+    super(problem.message, { cause });
+    this.name = 'PluginFailure';
+    this.problem = problem;
+  }
+
+  /** As the error of a request. */
+  toWorkbenchError(): WorkbenchError {
+    const { code, message, nextStep, location } = this.problem;
+    return new WorkbenchError(code, message, {
+      nextStep,
+      cause: this.cause,
+      details: location ? { location } : {},
+    });
+  }
+}
+
+/**
+ * Launches and loads a generation.
+ *
+ * @throws PluginFailure; nothing is left running then
+ */
+export async function launch(
+  source: PluginSource,
+  ports: GenerationPorts,
+  signal: AbortSignal,
+): Promise<Generation> {
+  try {
+    return await startGeneration(source, ports, signal);
+  } catch (error) {
+    throw new PluginFailure(problemOf(error, 'load', limitPlace(source)), error);
+  }
+}
+
+/**
+ * Activates a generation, with the state of the one before if there is any.
+ *
+ * @throws PluginFailure; the instance is gone then
+ */
+export async function activate(
+  generation: Generation,
+  config: Readonly<Record<string, Json>>,
+  state: Json | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    const given = state === undefined || state === null ? {} : { state };
+    await generation.instance.activate({ config, ...given }, signal);
+  } catch (error) {
+    const cause = await abandon(generation.instance, error);
+    throw new PluginFailure(problemOf(cause, 'activate', limitPlace(generation.source)), cause);
+  }
+}
+
+/** Where the manifest of a plugin states its limits. */
+export function limitPlace(source: PluginSource): (limit: 'memory' | 'cpu') => Problem['location'] {
+  return limit => placeOf(source, limit === 'memory' ? 'limits.memoryBytes' : 'limits.cpuPercent');
+}

@@ -1,0 +1,31 @@
+import picomatch from 'picomatch';
+import type { Capability, PluginManifest } from '../manifest/index.ts';
+
+/** What a request needs the manifest to say. */
+export interface Need {
+  readonly scope: string;
+  readonly action: string;
+  readonly resource: string;
+}
+
+/**
+ * The capability that allows a need, or `undefined`: what no capability names is denied. One that has expired allows
+ * nothing.
+ *
+ * @param now milliseconds since the epoch
+ */
+export function findGrant(manifest: PluginManifest, need: Need, now: number): Capability | undefined {
+  return manifest.capabilities.find(capability => allows(capability, need, now));
+}
+
+function allows(capability: Capability, need: Need, now: number): boolean {
+  const { expiresAt } = capability.restrictions;
+  if (expiresAt !== undefined && expiresAt <= now) return false;
+  if (capability.action !== need.action && capability.action !== '*') return false;
+  return capability.scope === need.scope && matches(capability.resource, need.resource);
+}
+
+function matches(pattern: string, resource: string): boolean {
+  if (pattern === '*' || pattern === resource) return true;
+  return picomatch.isMatch(resource, pattern, { dot: true, nonegate: true });
+}

@@ -1,0 +1,48 @@
+import path from 'node:path';
+import { messageOf } from '../base/index.ts';
+import type { Json } from '../protocol/plugin/index.ts';
+import { writeFileAtomically } from './atomic-file.ts';
+import { type AuditLog, createAuditLog } from './audit.ts';
+import { type Config, openConfig } from './services/config.ts';
+import { openStorage, type Storage } from './services/storage.ts';
+
+/** What is kept on disk for one plugin, shared by all its instances. */
+export interface PluginData {
+  /** `<dataDir>/<plugin id>`; made when something is first written. */
+  readonly dir: string;
+  readonly storage: Storage;
+  readonly config: Config;
+  readonly audit: AuditLog;
+  /** Resolves when everything is on disk or was refused. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the data of a plugin.
+ *
+ * @param defaults the configuration the start gives
+ * @param warn is told what people should know: a damaged file, a log that can't be written
+ */
+export async function openPluginData(
+  dataDir: string,
+  pluginId: string,
+  defaults: Readonly<Record<string, Json>>,
+  warn: (message: string) => void,
+): Promise<PluginData> {
+  const dir = path.join(dataDir, pluginId);
+  const write = writeFileAtomically;
+  const [storage, config] = await Promise.all([
+    openStorage({ dir, write, warn }),
+    openConfig({ dir, defaults, write, warn }),
+  ]);
+  const audit = createAuditLog(dir, error => warn(`The audit log can't be written: ${messageOf(error)}`));
+  return {
+    dir,
+    storage,
+    config,
+    audit,
+    close: async () => {
+      await Promise.all([storage.flush(), audit.flush()]);
+    },
+  };
+}

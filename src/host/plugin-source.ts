@@ -1,0 +1,126 @@
+import { statSync } from 'node:fs';
+import { readFile, realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { WorkbenchError } from '../base/index.ts';
+import {
+  type ManifestDocument,
+  manifestFileNames,
+  type PluginManifest,
+  readManifest,
+} from '../manifest/index.ts';
+import type { Problem } from '../protocol/editor/index.ts';
+import { isWithin } from './grants.ts';
+
+/** A plugin's folder with a manifest that can be run. */
+export interface PluginSource {
+  /** Real path of the folder. */
+  readonly dir: string;
+  readonly document: ManifestDocument;
+  readonly manifest: PluginManifest;
+  /** Real path of the module that is loaded first, inside the folder. */
+  readonly entry: string;
+}
+
+/** No manifest is longer than this, in bytes. */
+const MAX_MANIFEST_BYTES = 1024 * 1024;
+
+/**
+ * Reads the manifest in a plugin's folder.
+ *
+ * @throws WorkbenchError `PW-PLUGIN-FOLDER` (no such folder), `PW-PLUGIN-MANIFEST-MISSING`, `PW-PLUGIN-MANIFEST` with
+ * the findings in its details, `PW-PLUGIN-ENTRY`, `PW-RUNTIME-UNSUPPORTED`
+ */
+export async function readPluginSource(folder: string): Promise<PluginSource> {
+  const dir = await realpath(folder).catch(cause => {
+    throw new WorkbenchError('PW-PLUGIN-FOLDER', `There is no folder ${folder}.`, { cause });
+  });
+  const { file, text } = await findManifest(dir);
+  const reading = readManifest({ text, file, files: { kindOf: relative => kindOf(dir, relative) } });
+  const { manifest } = reading;
+  if (!manifest) {
+    const errors = reading.findings.filter(finding => finding.severity === 'error');
+    const first = errors[0] ?? reading.findings[0];
+    const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+    const system = reading.foreign ?? 'a plugin system the workbench does not know';
+    const why = first ? `${first.message}${more}` : `it is for ${system}.`;
+    throw new WorkbenchError('PW-PLUGIN-MANIFEST', `The manifest ${file} can't be run: ${why}`, {
+      nextStep: 'Mend the manifest; each finding says how.',
+      details: { file, findings: reading.findings },
+    });
+  }
+  if (manifest.runtime !== 'node') {
+    const what = manifest.runtime ?? 'unknown';
+    throw new WorkbenchError(
+      'PW-RUNTIME-UNSUPPORTED',
+      `${manifest.name} needs the runtime "${what}"; only node can be run.`,
+      {
+        nextStep: 'Name a JavaScript or TypeScript file as the entry of the plugin.',
+        details: { file, runtime: what },
+      },
+    );
+  }
+  return { dir, document: reading.document, manifest, entry: await findEntry(dir, manifest) };
+}
+
+async function findManifest(dir: string): Promise<{ file: string; text: string }> {
+  for (const name of manifestFileNames) {
+    const file = path.join(dir, name);
+    if (kindOf(dir, name) !== 'file') continue;
+    const bytes = await readFile(file);
+    if (bytes.length > MAX_MANIFEST_BYTES) {
+      throw new WorkbenchError('PW-PLUGIN-MANIFEST', `The manifest ${file} is larger than 1 MiB.`, {
+        details: { file, findings: [] },
+      });
+    }
+    return { file, text: bytes.toString('utf8') };
+  }
+  throw new WorkbenchError('PW-PLUGIN-MANIFEST-MISSING', `There is no manifest in ${dir}.`, {
+    nextStep: `Add a ${manifestFileNames[0]}, or open the folder that has one.`,
+  });
+}
+
+async function findEntry(dir: string, manifest: PluginManifest): Promise<string> {
+  const fail = (why: string): never => {
+    throw new WorkbenchError('PW-PLUGIN-ENTRY', `The entry of ${manifest.name} can't be loaded: ${why}.`, {
+      nextStep: 'Let the manifest name a file in the plugin’s folder.',
+    });
+  };
+  if (manifest.entry === undefined) return fail('the manifest names none');
+  const entry = await realpath(path.resolve(dir, manifest.entry)).catch(() => undefined);
+  if (entry === undefined) return fail(`${manifest.entry} does not exist`);
+  if (!isWithin(dir, entry)) return fail(`${manifest.entry} leads out of the plugin's folder`);
+  if (!statSync(entry).isFile()) return fail(`${manifest.entry} is not a file`);
+  return entry;
+}
+
+function kindOf(dir: string, relative: string): 'file' | 'folder' | undefined {
+  const found = statSync(path.join(dir, relative), { throwIfNoEntry: false });
+  if (!found) return undefined;
+  if (found.isDirectory()) return 'folder';
+  return found.isFile() ? 'file' : undefined;
+}
+
+/** Where the manifest states a canonical field, 1-based; `undefined` when it does not state it. */
+export function placeOf(source: PluginSource, field: string): Problem['location'] {
+  const at = source.manifest.origins[field];
+  if (!at) return undefined;
+  const { start } = source.document.rangeOf(at);
+  return { file: source.document.file, line: start.line + 1, column: start.character + 1 };
+}
+
+/** What is wrong with a manifest that can't be read again, at the place of its first error. */
+export function problemOfSource(error: unknown): Problem | undefined {
+  if (!(error instanceof WorkbenchError)) return undefined;
+  const findings = error.details?.['findings'];
+  const all = Array.isArray(findings) ? (findings as ReturnType<typeof readManifest>['findings']) : [];
+  const first = all.find(finding => finding.severity === 'error');
+  const place = first?.range.start;
+  return {
+    code: error.code,
+    message: error.message,
+    ...(error.nextStep ? { nextStep: error.nextStep } : {}),
+    ...(first && place
+      ? { location: { file: first.file, line: place.line + 1, column: place.character + 1 } }
+      : {}),
+  };
+}

@@ -1,0 +1,87 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { HostEvent, PluginStatus, Problem } from '../protocol/editor/index.ts';
+import type { WireViolation } from '../protocol/wire/index.ts';
+import type { LimitBreach } from '../sandbox/index.ts';
+import type { AuditEntry } from './audit.ts';
+import { createFloodGate } from './flood-gate.ts';
+import type { LogSink } from './output.ts';
+
+/** Audit events a second that reach the front-ends; the audit file has them all. */
+const AUDIT_EVENTS_PER_SECOND = 200;
+
+/** Tells the world what happens to one plugin. */
+export interface Reporter {
+  readonly problem: Problem | undefined;
+  readonly log: LogSink;
+  /** Sets or clears what is wrong; says so only when it changes. */
+  setProblem(problem: Problem | undefined): void;
+  state(): void;
+  /** Tells the state once the work at hand is done, however often it is called meanwhile. */
+  stateSoon(): void;
+  audit(entry: AuditEntry): void;
+  breach(breach: LimitBreach): void;
+  wireViolation(violation: WireViolation): void;
+}
+
+/** Makes the reporter of a plugin. */
+export function createReporter(
+  plugin: { readonly pluginId: string; readonly dir: string; status(): PluginStatus },
+  fire: (event: HostEvent) => void,
+): Reporter {
+  const { pluginId, dir } = plugin;
+  let problem: Problem | undefined;
+  let soon = false;
+  const log: LogSink = (source, level, message) =>
+    fire({ type: 'log', pluginId, timestamp: Date.now(), source, level, message });
+  const state = (): void => fire({ type: 'state', status: plugin.status() });
+  const auditGate = createFloodGate({
+    limit: AUDIT_EVENTS_PER_SECOND,
+    windowMs: 1000,
+    now: () => performance.now(),
+    onFlood: () =>
+      log('host', 'info', 'Many requests: the audit view shows a part of them, the audit file all.'),
+    onEnd: () => {},
+  });
+
+  return {
+    get problem() {
+      return problem;
+    },
+    log,
+    state,
+    stateSoon: () => {
+      if (soon) return;
+      soon = true;
+      queueMicrotask(() => {
+        soon = false;
+        state();
+      });
+    },
+    setProblem: next => {
+      if (isDeepStrictEqual(problem, next)) return;
+      problem = next;
+      fire({ type: 'problem', pluginId, dir, ...(next ? { problem: next } : {}) });
+    },
+    audit: entry => {
+      if (auditGate.pass()) fire({ type: 'audit', pluginId, ...entry });
+    },
+    breach: ({ resource, used, limit, action }) => {
+      const what = action === 'killed' ? 'was ended at' : 'comes near';
+      const message = `The plugin ${what} its ${resource} limit.`;
+      fire({ type: 'violation', pluginId, timestamp: Date.now(), resource, used, limit, action, message });
+    },
+    wireViolation: ({ kind, used, limit, message }) => {
+      const resource = kind === 'malformed' ? 'protocol' : kind;
+      fire({
+        type: 'violation',
+        pluginId,
+        timestamp: Date.now(),
+        resource,
+        used,
+        limit,
+        action: 'killed',
+        message,
+      });
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import * as v from 'valibot';
+import {
+  type CancellationToken,
+  createMessageConnection,
+  ErrorCodes,
+  type MessageReader,
+  type MessageWriter,
+  ResponseError,
+} from 'vscode-jsonrpc/node';
+import { messageOf, WorkbenchError } from '../base/index.ts';
+import { editorMethods, type failureSchema, HOST_EVENT } from '../protocol/editor/index.ts';
+import { createDebugHost, type DebugHost } from './debug-host.ts';
+
+/** Where the pieces lie that are shipped beside the host. */
+export interface ShippedPaths {
+  readonly childScript: string;
+  readonly sdkDir: string;
+}
+
+/** A debug host at the end of a connection. */
+export interface HostService {
+  /** Stops every plugin and then resolves `closed`; also happens when the other side goes away. */
+  close(): void;
+  readonly closed: Promise<void>;
+}
+
+type Methods = typeof editorMethods;
+type ParamsOf<M extends keyof Methods> = v.InferOutput<Methods[M]['params']>;
+type ResultOf<M extends keyof Methods> = v.InferInput<Methods[M]['result']>;
+
+/** Speaks the editor protocol for a debug host, which is made by the first request, `host/initialize`. */
+export function serveDebugHost(
+  reader: MessageReader,
+  writer: MessageWriter,
+  shipped: ShippedPaths,
+): HostService {
+  const connection = createMessageConnection(reader, writer);
+  const { promise: closed, resolve, reject } = Promise.withResolvers<void>();
+  let host: DebugHost | undefined;
+  let closing = false;
+
+  function close(): void {
+    if (closing) return;
+    closing = true;
+    Promise.resolve(host?.shutdown()).then(resolve, reject);
+  }
+
+  function running(): DebugHost {
+    if (host) return host;
+    throw new WorkbenchError(
+      'PW-HOST-NOT-INITIALIZED',
+      'The first request to the debug host is host/initialize.',
+    );
+  }
+
+  function on<M extends keyof Methods>(
+    method: M,
+    handle: (params: ParamsOf<M>, signal: AbortSignal) => ResultOf<M> | Promise<ResultOf<M>>,
+  ): void {
+    const { name, params: schema } = editorMethods[method];
+    connection.onRequest(name, async (raw: unknown, token: CancellationToken) => {
+      const decoded = v.safeParse(schema, raw);
+      if (!decoded.success) {
+        return new ResponseError(ErrorCodes.InvalidParams, `${name}: ${decoded.issues[0].message}`);
+      }
+      const abort = new AbortController();
+      const subscription = token.onCancellationRequested(() => abort.abort());
+      try {
+        return await handle(decoded.output as ParamsOf<M>, abort.signal);
+      } catch (error) {
+        return toResponseError(error);
+      } finally {
+        subscription.dispose();
+      }
+    });
+  }
+
+  on('initialize', ({ dataDir, nodePath, unconfined }) => {
+    if (host) throw new WorkbenchError('PW-HOST-INITIALIZED', 'The debug host is initialised already.');
+    host = createDebugHost({ dataDir, nodePath, unconfined, ...shipped });
+    host.onEvent(event => void connection.sendNotification(HOST_EVENT, event).catch(() => {}));
+    return { pid: process.pid };
+  });
+  on('start', (params, signal) => running().start(params, signal));
+  on('stop', async ({ pluginId }) => {
+    await running().stop(pluginId);
+    return null;
+  });
+  on('reload', ({ pluginId }) => running().reload(pluginId));
+  on('list', () => [...running().list()]);
+  on('invoke', async (params, signal) => ({ value: await running().invoke(params, signal) }));
+  on('shutdown', async () => {
+    await host?.shutdown();
+    setImmediate(close);
+    return null;
+  });
+
+  connection.onClose(close);
+  connection.onError(() => close());
+  connection.listen();
+  return { close, closed };
+}
+
+/** A `WorkbenchError` travels with its code and next step; anything else is a bug and says so. */
+function toResponseError(error: unknown): ResponseError<v.InferInput<typeof failureSchema>> {
+  if (!(error instanceof WorkbenchError)) {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    return new ResponseError(ErrorCodes.InternalError, messageOf(error), { code: 'PW-INTERNAL' });
+  }
+  return new ResponseError(ErrorCodes.UnknownErrorCode, error.message, {
+    code: error.code,
+    ...(error.nextStep === undefined ? {} : { nextStep: error.nextStep }),
+    ...(error.details === undefined ? {} : { details: error.details }),
+  });
+}

@@ -1,0 +1,42 @@
+import type { ResourceUsage } from '../protocol/editor/index.ts';
+import type { ProcessReadout } from '../sandbox/index.ts';
+import type { CallMeter } from './call-meter.ts';
+import type { EffectiveLimits } from './limits.ts';
+
+/** Turns readouts of a plugin's process into what people see. */
+export interface Usage {
+  /** @param pid tells instances apart: after a reload the CPU time begins anew */
+  report(pid: number, readout: ProcessReadout, limits: EffectiveLimits): ResourceUsage;
+}
+
+/** Makes the usage of one plugin; the peak is that of its whole run, reloads included. */
+export function createUsage(pluginId: string, meter: CallMeter, now: () => number): Usage {
+  let before: { readonly pid: number; readonly cpuMs: number; readonly at: number } | undefined;
+  let peak = 0;
+  return {
+    report: (pid, readout, limits) => {
+      const at = now();
+      const span = before?.pid === pid ? at - before.at : 0;
+      const percent = span > 0 && before ? ((readout.cpuMs - before.cpuMs) / span) * 100 : 0;
+      before = { pid, cpuMs: readout.cpuMs, at };
+      peak = Math.max(peak, readout.privateBytes);
+      return {
+        pluginId,
+        timestamp: Date.now(),
+        memory: {
+          used: readout.privateBytes,
+          resident: readout.residentBytes,
+          peak,
+          limit: limits.memoryBytes,
+        },
+        cpu: { percent: Math.max(0, percent), limit: limits.cpuPercent },
+        io: {
+          fileHandles: readout.fileHandles,
+          diskReadBytes: readout.diskReadBytes,
+          diskWriteBytes: readout.diskWriteBytes,
+        },
+        calls: meter.take(),
+      };
+    },
+  };
+}
