@@ -1,0 +1,94 @@
+import type { Connection } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import {
+  type Analyzer,
+  type AnalyzerPorts,
+  createAnalyzer,
+  isScannable,
+  languageOf,
+} from '../analysis/index.ts';
+import type { Finding } from '../base/index.ts';
+import type { Boundary } from './boundary.ts';
+import { toDiagnostic } from './convert.ts';
+import type { Plugins } from './plugins.ts';
+import { createScheduler } from './scheduler.ts';
+import { pathOf } from './uri.ts';
+
+/** Long enough to skip the keystrokes of a word, short enough not to be noticed. */
+const QUIET_MS = 80;
+
+/** Checks open documents and tells the client what is wrong in them. */
+export interface Checker {
+  /** Checks a document soon; a later change to it replaces the check. */
+  check(document: TextDocument): void;
+  /** Takes back what was said about a document that was closed. */
+  forget(document: TextDocument): void;
+  /** What was found in a document, if it has not changed since. */
+  findingsOf(document: TextDocument): readonly Finding[];
+  dispose(): void;
+}
+
+/** What the checker works with. */
+export interface CheckerParts {
+  readonly connection: Pick<Connection, 'sendDiagnostics' | 'console'>;
+  readonly boundary: Boundary;
+  readonly plugins: Plugins;
+  readonly analyzerPorts: AnalyzerPorts;
+  openDocument(uri: string): TextDocument | undefined;
+}
+
+export function createChecker(parts: CheckerParts): Checker {
+  const scheduler = createScheduler(QUIET_MS);
+  const found = new Map<string, { readonly version: number; readonly findings: readonly Finding[] }>();
+  let analyzer: Promise<Analyzer> | undefined;
+
+  const publish = async (document: TextDocument, findings: readonly Finding[]): Promise<void> => {
+    const { uri, version } = document;
+    // Silence about a file that never had anything is the same as an empty list.
+    if (findings.length === 0 && !found.has(uri)) return;
+    found.set(uri, { version, findings });
+    await parts.connection.sendDiagnostics({ uri, version, diagnostics: findings.map(toDiagnostic) });
+  };
+
+  const analyze = async (document: TextDocument, path: string): Promise<readonly Finding[] | undefined> => {
+    const owner = parts.plugins.ownerOf(path);
+    if (owner === undefined || !isScannable(owner.relativePath)) return [];
+    // The grammars take a moment to load, and a session without plugin source never needs them.
+    analyzer ??= createAnalyzer(parts.analyzerPorts);
+    const { version, uri } = document;
+    const ready = await analyzer;
+    if (parts.openDocument(uri)?.version !== version) return undefined;
+    return ready.analyze({ file: path, text: document.getText() });
+  };
+
+  const checkNow = async (document: TextDocument): Promise<void> => {
+    const path = pathOf(document.uri);
+    if (path === undefined || parts.openDocument(document.uri) === undefined) return;
+    if (parts.plugins.isManifest(path)) {
+      const reading = parts.plugins.read(document, path);
+      await publish(document, reading.foreign === undefined ? reading.findings : []);
+    } else if (languageOf(path) !== undefined) {
+      const findings = await analyze(document, path);
+      if (findings !== undefined) await publish(document, findings);
+    }
+  };
+
+  return {
+    check: document =>
+      scheduler.schedule(document.uri, () =>
+        parts.boundary.run(`checking ${document.uri}`, () => checkNow(document)),
+      ),
+    forget: document => {
+      scheduler.cancel(document.uri);
+      if (!found.delete(document.uri)) return;
+      parts.boundary.run('clearing', () =>
+        parts.connection.sendDiagnostics({ uri: document.uri, diagnostics: [] }),
+      );
+    },
+    findingsOf: document => {
+      const known = found.get(document.uri);
+      return known?.version === document.version ? known.findings : [];
+    },
+    dispose: () => scheduler.dispose(),
+  };
+}

@@ -1,0 +1,57 @@
+import { type CodeAction, CodeActionKind, type Range } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { rules, suppressionComment } from '../analysis/index.ts';
+import type { Finding, TextEdit } from '../base/index.ts';
+import { toDiagnostic } from './convert.ts';
+
+const RULE_IDS: ReadonlySet<string> = new Set(rules.map(rule => rule.id));
+
+/** The fixes of the findings in a range, and for rules a comment that switches the rule off for the line. */
+export function codeActionsFor(
+  document: TextDocument,
+  range: Range,
+  findings: readonly Finding[],
+): CodeAction[] {
+  const touched = findings.filter(finding => overlaps(finding.range, range));
+  const fixes = touched.flatMap(finding => {
+    if (finding.fix === undefined) return [];
+    return [{ ...actionOf(document, finding, finding.fix.title, finding.fix.edits), isPreferred: true }];
+  });
+  const suppressions = touched.flatMap(finding => {
+    if (!RULE_IDS.has(finding.code)) return [];
+    const title = `Switch ${finding.code} off for this line, with a reason to fill in`;
+    return [actionOf(document, finding, title, [suppressionEdit(document, finding)])];
+  });
+  return [...fixes, ...suppressions];
+}
+
+function actionOf(
+  document: TextDocument,
+  finding: Finding,
+  title: string,
+  edits: readonly TextEdit[],
+): CodeAction {
+  return {
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [toDiagnostic(finding)],
+    edit: { changes: { [document.uri]: [...edits] } },
+  };
+}
+
+/** The reason is left empty on purpose: the comment takes effect when the author has written one. */
+function suppressionEdit(document: TextDocument, finding: Finding): TextEdit {
+  const start = { line: finding.range.start.line, character: 0 };
+  const line = document.getText({ start, end: { line: start.line + 1, character: 0 } });
+  const indent = /^[\t ]*/.exec(line)?.[0] ?? '';
+  return {
+    range: { start, end: start },
+    newText: `${indent}${suppressionComment([finding.code], '')}\n`,
+  };
+}
+
+function overlaps(a: Range, b: Range): boolean {
+  const before = (x: Range['start'], y: Range['start']): boolean =>
+    x.line < y.line || (x.line === y.line && x.character < y.character);
+  return !before(a.end, b.start) && !before(b.end, a.start);
+}

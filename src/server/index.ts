@@ -1,0 +1,1 @@
+export { type ServerPorts, startServer } from './server.ts';

@@ -1,0 +1,85 @@
+import {
+  CodeActionKind,
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { AnalyzerPorts } from '../analysis/index.ts';
+import { createBoundary } from './boundary.ts';
+import { createChecker } from './checker.ts';
+import { createPlugins } from './plugins.ts';
+import { answerRequests } from './requests.ts';
+import { pathOf } from './uri.ts';
+import { documentsTouchedBy, watchFiles } from './watching.ts';
+
+/** What the server needs from outside: the bytes of the parser and its grammars. */
+export type ServerPorts = AnalyzerPorts;
+
+/** Serves one client over a connection, until the client says `exit` or the connection ends. */
+export function startServer(connection: Connection, ports: ServerPorts): void {
+  const documents = new TextDocuments(TextDocument);
+  const boundary = createBoundary(connection);
+  let folders: string[] = [];
+  const openDocument = (uri: string): TextDocument | undefined => documents.get(uri);
+  const plugins = createPlugins({ openDocument, workspaceFolders: () => folders });
+  const checker = createChecker({ connection, boundary, plugins, analyzerPorts: ports, openDocument });
+  let watches = false;
+  let changesFolders = false;
+
+  connection.onInitialize((params): InitializeResult => {
+    folders = foldersOf(params);
+    watches = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+    changesFolders = params.capabilities.workspace?.workspaceFolders === true;
+    answerRequests({ connection, boundary, plugins, checker, openDocument }, params.capabilities);
+    return {
+      serverInfo: { name: 'plugin-workbench' },
+      capabilities: {
+        textDocumentSync: TextDocumentSyncKind.Incremental,
+        completionProvider: { triggerCharacters: ['"', ':'] },
+        hoverProvider: true,
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+        documentSymbolProvider: true,
+        foldingRangeProvider: true,
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  });
+
+  connection.onInitialized(() => {
+    if (watches) boundary.run('watching files', () => watchFiles(connection));
+    if (!changesFolders) return;
+    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+      const gone = new Set(removed.map(folder => pathOf(folder.uri)));
+      const come = added.map(folder => pathOf(folder.uri)).filter(path => path !== undefined);
+      folders = [...folders.filter(folder => !gone.has(folder)), ...come];
+      for (const document of documents.all()) checker.check(document);
+    });
+  });
+
+  documents.onDidChangeContent(({ document }) => {
+    checker.check(document);
+    // Whether source belongs to a plugin depends on the manifest being typed.
+    const path = pathOf(document.uri);
+    if (path === undefined || !plugins.isManifest(path)) return;
+    const changes = [{ uri: document.uri, type: 2 as const }];
+    for (const other of documentsTouchedBy(changes, documents.all(), plugins)) checker.check(other);
+  });
+  documents.onDidClose(({ document }) => checker.forget(document));
+  connection.onDidChangeWatchedFiles(({ changes }) =>
+    boundary.run('files changed', () => {
+      for (const document of documentsTouchedBy(changes, documents.all(), plugins)) checker.check(document);
+    }),
+  );
+  connection.onShutdown(() => checker.dispose());
+
+  documents.listen(connection);
+  connection.listen();
+}
+
+function foldersOf(params: InitializeParams): string[] {
+  const uris = params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
+  return uris.map(pathOf).filter(path => path !== undefined);
+}

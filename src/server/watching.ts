@@ -1,0 +1,43 @@
+import { dirname } from 'node:path';
+import {
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  type FileEvent,
+  WatchKind,
+} from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { isInside, type Plugins } from './plugins.ts';
+import { pathOf } from './uri.ts';
+
+/**
+ * Asks the client to tell about files: manifests whenever they change, anything else when it comes or goes, because a
+ * manifest names files that must exist.
+ */
+export async function watchFiles(connection: Pick<Connection, 'client'>): Promise<void> {
+  await connection.client.register(DidChangeWatchedFilesNotification.type, {
+    watchers: [
+      { globPattern: '**/plugin.{json,yaml,yml}' },
+      { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
+    ],
+  });
+}
+
+/** The open documents whose check may come out differently after files have changed. */
+export function documentsTouchedBy(
+  changes: readonly FileEvent[],
+  documents: readonly TextDocument[],
+  plugins: Plugins,
+): TextDocument[] {
+  const paths = changes
+    .map(change => pathOf(change.uri))
+    .filter(path => path !== undefined)
+    .filter(path => !/[\\/](?:node_modules|\.git)[\\/]/.test(path));
+  if (paths.length === 0) return [];
+  const manifestFolders = paths.filter(path => plugins.isManifest(path)).map(path => dirname(path));
+  return documents.filter(document => {
+    const path = pathOf(document.uri);
+    if (path === undefined) return false;
+    if (plugins.isManifest(path)) return paths.some(changed => isInside(changed, dirname(path)));
+    return manifestFolders.some(folder => isInside(path, folder));
+  });
+}
