@@ -8,9 +8,10 @@ import type {
 import type { Json } from '../protocol/plugin/index.ts';
 import { createSandbox, createUnconfined, type Sandbox } from '../sandbox/index.ts';
 import { PluginFailure } from './bring-up.ts';
-import { Plugin, type PluginPorts } from './plugin.ts';
+import { Plugin } from './plugin.ts';
 import { openPluginData } from './plugin-data.ts';
 import { readPluginSource } from './plugin-source.ts';
+import type { PluginPorts } from './plugin-wiring.ts';
 import { callError } from './problems.ts';
 import { createNodeFinder } from './runtimes/node.ts';
 

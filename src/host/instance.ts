@@ -184,7 +184,7 @@ export async function startInstance(options: InstanceOptions, signal?: AbortSign
     getState: async () =>
       hooks.includes('getState') ? asJson(await request('getState', {}, deadlines.getState)) : null,
     configure: async config => {
-      if (hooks.includes('configure')) await request('configure', { config }, deadlines.configure);
+      await request('configure', { config }, deadlines.configure);
     },
     stop: async () => {
       intended = true;

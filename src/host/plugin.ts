@@ -1,27 +1,23 @@
 import { type Disposable, messageOf } from '../base/index.ts';
-import type {
-  HostEvent,
-  PluginState,
-  PluginStatus,
-  Problem,
-  ResourceUsage,
-} from '../protocol/editor/index.ts';
+import type { PluginState, PluginStatus, Problem, ResourceUsage } from '../protocol/editor/index.ts';
 import { ErrorCode, type Json } from '../protocol/plugin/index.ts';
 import { WireError } from '../protocol/wire/index.ts';
 import { writeFileAtomically } from './atomic-file.ts';
 import { activate, launch, limitPlace, PluginFailure } from './bring-up.ts';
 import { createCallMeter } from './call-meter.ts';
+import { createCalls } from './calls.ts';
 import { explainEnd } from './exit-diagnosis.ts';
 import type { Generation, GenerationPorts } from './generation.ts';
 import type { InstanceEnd } from './instance.ts';
 import { createLifecycle } from './lifecycle.ts';
-import type { PluginData } from './plugin-data.ts';
 import { type PluginSource, problemOfSource, readPluginSource } from './plugin-source.ts';
+import { captureState, describePlugin } from './plugin-status.ts';
+import { type PluginPorts, wireGenerations } from './plugin-wiring.ts';
 import { createReporter } from './reporter.ts';
 import { createRetirement } from './retirement.ts';
 import { createRoutes } from './routes.ts';
 import { createSerial } from './serial.ts';
-import { type CommandOwner, executeCommand } from './services/commands.ts';
+import type { CommandOwner } from './services/commands.ts';
 import { createSnapshots } from './snapshots.ts';
 import { swap } from './swap.ts';
 import { createUsage } from './usage.ts';
@@ -36,19 +32,6 @@ const RESTART_GRACE_MS = 5_000;
 /** The same when the plugin is stopped. */
 const STOP_GRACE_MS = 200;
 
-/** What a plugin needs of its host. */
-export interface PluginPorts
-  extends Pick<GenerationPorts, 'nodes' | 'childScript' | 'sdkDir' | 'findSandbox'> {
-  readonly data: PluginData;
-  fire(event: HostEvent): void;
-  /** The other plugins that answer calls now. */
-  others(): readonly CommandOwner[];
-  /** Hands an event to every plugin that listens. */
-  broadcast(name: string, data: Json): void;
-  /** The manifest now states another id: this plugin is to be replaced by one of that id. */
-  onRenamed(): void;
-}
-
 /** A plugin as everyone else sees it: one name, behind which instances come and go. */
 export class Plugin implements CommandOwner {
   readonly pluginId: string;
@@ -59,6 +42,8 @@ export class Plugin implements CommandOwner {
   readonly #lifecycle;
   readonly #snapshots;
   readonly #usage;
+  readonly #calls;
+  readonly #wiring: GenerationPorts;
   readonly #meter = createCallMeter(() => performance.now());
   readonly #routes = createRoutes<Generation>();
   readonly #retirement = createRetirement(this.#routes);
@@ -82,11 +67,19 @@ export class Plugin implements CommandOwner {
     this.#reporter = createReporter(this, ports.fire);
     this.#lifecycle = createLifecycle(() => this.#reporter.state());
     this.#usage = createUsage(this.pluginId, this.#meter, () => performance.now());
+    this.#wiring = wireGenerations(ports, this.#reporter, this.#routes);
     this.#snapshots = createSnapshots({
       dir: ports.data.dir,
-      capture: () => this.#captureState(),
+      capture: () => captureState(this.#routes, () => this.state === 'running'),
       write: writeFileAtomically,
       warn: error => this.#reporter.log('host', 'debug', `The state was not saved: ${messageOf(error)}`),
+    });
+    this.#calls = createCalls(this.#routes, {
+      log: this.#reporter.log,
+      onDone: latencyMs => {
+        if (latencyMs !== undefined) this.#meter.record(latencyMs);
+        this.#snapshots.touch();
+      },
     });
   }
 
@@ -100,22 +93,16 @@ export class Plugin implements CommandOwner {
   }
 
   status(): PluginStatus {
-    const { manifest } = this.#source;
-    const shown = this.#shown;
-    const alive = this.#lifecycle.serving || this.state === 'stopping';
-    const problem = this.#reporter.problem;
-    return {
-      pluginId: this.pluginId,
-      name: manifest.name,
-      version: manifest.version,
-      dir: this.dir,
-      state: this.state,
+    const { state, dir } = this;
+    const { problem } = this.#reporter;
+    return describePlugin({
+      state,
+      dir,
+      problem,
+      source: this.#source,
+      shown: this.#shown,
       generation: this.#generations,
-      ...(alive && shown ? { pid: shown.instance.pid } : {}),
-      ...(shown ? { confinement: shown.sandbox, runtime: shown.runtime } : {}),
-      commands: alive && shown ? [...shown.commands.list()] : [],
-      ...(problem ? { problem } : {}),
-    };
+    });
   }
 
   /**
@@ -159,40 +146,14 @@ export class Plugin implements CommandOwner {
     return this.#shown?.commands.has(id) ?? false;
   }
 
-  async run(method: string, args: Json, deadlineMs: number, signal?: AbortSignal): Promise<Json> {
-    const began = performance.now();
-    const left = (): number => Math.ceil(deadlineMs - (performance.now() - began));
-    try {
-      return await this.#routes.use(
-        async ({ instance }) => {
-          const deadline = left();
-          if (deadline > 0) return instance.invoke({ method, args, deadline }, signal);
-          throw new WireError(
-            ErrorCode.DeadlineExceeded,
-            `"${method}" waited ${deadlineMs} ms for a reload.`,
-          );
-        },
-        { deadlineMs, signal },
-      );
-    } finally {
-      this.#meter.record(performance.now() - began);
-      this.#snapshots.touch();
-    }
+  /** @throws WireError */
+  run(method: string, args: Json, deadlineMs: number, signal?: AbortSignal): Promise<Json> {
+    return this.#calls.run(method, args, deadlineMs, signal);
   }
 
   /** Hands it an event if it listens; during a reload the event waits its turn among the calls. */
   deliver(from: string, name: string, data: Json): void {
-    this.#routes.post(({ subscriptions, instance }) => {
-      if (!subscriptions.has(name)) return;
-      if (!instance.sendEvent({ name, from, data })) {
-        this.#reporter.log(
-          'host',
-          'warn',
-          `The event "${name}" was lost: the plugin does not read its messages.`,
-        );
-      }
-      this.#snapshots.touch();
-    });
+    this.#calls.deliver(from, name, data);
   }
 
   /** `undefined` while no process runs. */
@@ -212,7 +173,7 @@ export class Plugin implements CommandOwner {
   /** Brings up an instance where none serves: after it all is well, or the plugin has failed. */
   async #replaceBy(state: Json | undefined, signal: AbortSignal): Promise<void> {
     try {
-      const generation = await launch(this.#source, this.#generationPorts(), signal);
+      const generation = await launch(this.#source, this.#wiring, signal);
       await activate(generation, this.#ports.data.config.current(), state, signal);
       this.#adopt(generation);
       this.#routes.resume(generation);
@@ -268,7 +229,7 @@ export class Plugin implements CommandOwner {
     try {
       await swap(old, {
         routes: this.#routes,
-        prepare: () => launch(source, this.#generationPorts(), signal),
+        prepare: () => launch(source, this.#wiring, signal),
         takeState: () => this.#takeState(old),
         activate: (fresh, state) => activate(fresh, this.#ports.data.config.current(), state, signal),
         onSwitch: fresh => {
@@ -337,13 +298,6 @@ export class Plugin implements CommandOwner {
     if (this.state !== 'stopped') this.#lifecycle.moveTo('stopped');
   }
 
-  async #captureState(): Promise<Json | undefined> {
-    const current = this.state === 'running' ? this.#routes.current : undefined;
-    if (!current?.instance.hooks.includes('getState')) return undefined;
-    const state = await current.instance.getState();
-    return this.#routes.current === current ? state : undefined;
-  }
-
   #watch(): Promise<Disposable> {
     return watchSource({
       dir: this.dir,
@@ -351,35 +305,6 @@ export class Plugin implements CommandOwner {
       written: () => this.#shown?.grants.readWrite ?? [],
       onChange: () => void this.reload(),
       onError: error => this.#reporter.log('host', 'warn', `Changes may go unseen: ${messageOf(error)}`),
-    });
-  }
-
-  #generationPorts(): GenerationPorts {
-    const { nodes, childScript, sdkDir, findSandbox, data, broadcast, others } = this.#ports;
-    const reporter = this.#reporter;
-    return {
-      data,
-      nodes,
-      childScript,
-      sdkDir,
-      findSandbox,
-      emit: broadcast,
-      execute: (caller, id, args, signal) => executeCommand(id, args, { caller, others: others() }, signal),
-      configChanged: () => this.#routes.post(({ instance }) => this.#configure(instance)),
-      commandsChanged: reporter.stateSoon,
-      audit: entry => {
-        reporter.audit(entry);
-        data.audit.write(entry);
-      },
-      onBreach: reporter.breach,
-      onViolation: reporter.wireViolation,
-      onLog: reporter.log,
-    };
-  }
-
-  #configure(instance: Generation['instance']): void {
-    instance.configure(this.#ports.data.config.current()).catch(error => {
-      this.#reporter.log('host', 'warn', `The plugin refused its new configuration: ${messageOf(error)}`);
     });
   }
 }

@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 import {
-  type CancellationToken,
   createMessageConnection,
   ErrorCodes,
   type MessageReader,
   type MessageWriter,
+  RequestType,
   ResponseError,
 } from 'vscode-jsonrpc/node';
-import { messageOf, WorkbenchError } from '../base/index.ts';
+import { Emitter, messageOf, WorkbenchError } from '../base/index.ts';
 import { editorMethods, type failureSchema, HOST_EVENT } from '../protocol/editor/index.ts';
 import { createDebugHost, type DebugHost } from './debug-host.ts';
 
@@ -35,14 +35,15 @@ export function serveDebugHost(
   shipped: ShippedPaths,
 ): HostService {
   const connection = createMessageConnection(reader, writer);
-  const { promise: closed, resolve, reject } = Promise.withResolvers<void>();
+  const stopped = new Emitter<void>();
+  const closed = new Promise<void>(resolve => stopped.event(resolve)).then(() => host?.shutdown());
   let host: DebugHost | undefined;
   let closing = false;
 
   function close(): void {
     if (closing) return;
     closing = true;
-    Promise.resolve(host?.shutdown()).then(resolve, reject);
+    stopped.fire();
   }
 
   function running(): DebugHost {
@@ -58,7 +59,7 @@ export function serveDebugHost(
     handle: (params: ParamsOf<M>, signal: AbortSignal) => ResultOf<M> | Promise<ResultOf<M>>,
   ): void {
     const { name, params: schema } = editorMethods[method];
-    connection.onRequest(name, async (raw: unknown, token: CancellationToken) => {
+    connection.onRequest(new RequestType<unknown, unknown, unknown>(name), async (raw, token) => {
       const decoded = v.safeParse(schema, raw);
       if (!decoded.success) {
         return new ResponseError(ErrorCodes.InvalidParams, `${name}: ${decoded.issues[0].message}`);
