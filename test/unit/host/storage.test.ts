@@ -39,7 +39,8 @@ test('values are there again after a new start', async () => {
 
 test('keys with a meaning in JavaScript are keys like any other', async () => {
   const storage = await open();
-  for (const key of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) await storage.set(key, { polluted: key }, ROOM);
+  for (const key of ['__proto__', 'constructor', 'toString', 'hasOwnProperty'])
+    await storage.set(key, { polluted: key }, ROOM);
   const again = await open();
   assert.deepEqual(again.get('__proto__'), { polluted: '__proto__' });
   assert.deepEqual(again.keys(), ['__proto__', 'constructor', 'toString', 'hasOwnProperty']);
@@ -72,7 +73,9 @@ test('a value that is not copied out can not be changed from outside', async () 
 test('a value or a total beyond its bound is refused, and what was there stays', async () => {
   const storage = await open();
   await storage.set('a', 'kept', 100);
-  await assert.rejects(storage.set('a', 'x'.repeat(MAX_VALUE_BYTES), ROOM), { code: ErrorCode.LimitExceeded });
+  await assert.rejects(storage.set('a', 'x'.repeat(MAX_VALUE_BYTES), ROOM), {
+    code: ErrorCode.LimitExceeded,
+  });
   await assert.rejects(storage.set('b', 'x'.repeat(100), 100), { code: ErrorCode.LimitExceeded });
   await storage.set('a', 'x'.repeat(90), 100);
   assert.equal(storage.get('b'), null);
