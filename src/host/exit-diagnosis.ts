@@ -23,14 +23,14 @@ export function explainEnd(end: InstanceEnd, locateLimit: LocateLimit): Problem 
       message: `The plugin was ended at its ${resource} limit: it used ${amount(resource, used)} of ${amount(resource, limit)}.`,
     });
   }
-  if (end.stderr.some(line => HEAP_EXHAUSTED.test(line))) {
+  if (end.lastErrors.some(line => HEAP_EXHAUSTED.test(line))) {
     return atLimit('memory', locateLimit, {
       code: 'PW-LIMIT-MEMORY',
       message: 'The plugin ended because its JavaScript heap was full, within its memory limit.',
     });
   }
   const how = end.signal ? `was ended by signal ${end.signal}` : `ended by itself with exit code ${end.code}`;
-  const said = end.stderr.filter(line => line.trim().length > 0);
+  const said = end.lastErrors.filter(line => line.trim().length > 0);
   return {
     code: 'PW-PLUGIN-CRASHED',
     message: said.length > 0 ? `The plugin process ${how}: ${summary(said)}` : `The plugin process ${how}.`,
@@ -56,7 +56,7 @@ function amount(resource: 'memory' | 'cpu', value: number): string {
 
 /** The line that names the error, where there is one, else the last line. */
 function summary(lines: readonly string[]): string {
-  const named = lines.findLast(line => /^(?:Uncaught )?\w*(?:Error|Exception)\b.*:/.test(line));
+  const named = lines.map(line => /\b\w*(?:Error|Exception)\b(?: \[[A-Z_]+\])?: .*/.exec(line)?.[0]).findLast(Boolean);
   return (named ?? lines.at(-1) ?? '').slice(0, 500);
 }
 

@@ -38,7 +38,7 @@ export interface GenerationPorts {
   execute(caller: CommandOwner, id: string, args: Json, signal: AbortSignal): Promise<Json>;
   emit(name: string, data: Json): void;
   configChanged(): void;
-  commandsChanged(): void;
+  commandsChanged(commands: Commands): void;
   audit(entry: AuditEntry): void;
   onBreach(breach: LimitBreach): void;
   onViolation(violation: WireViolation): void;
@@ -66,7 +66,7 @@ export async function startGeneration(
   for (const note of [...limits.notes, ...grants.notes]) ports.onLog('host', 'info', note);
   signal.throwIfAborted();
 
-  const commands = createCommands(manifest, ports.commandsChanged);
+  const commands = createCommands(manifest, () => ports.commandsChanged(commands));
   const subscriptions = createSubscriptions();
   const broker = createBroker({
     manifest,

@@ -54,8 +54,8 @@ export interface InstanceEnd {
   readonly breach: LimitBreach | undefined;
   /** The offence on the wire it was killed for. */
   readonly violation: WireViolation | undefined;
-  /** The last lines it wrote to stderr, oldest first. */
-  readonly stderr: readonly string[];
+  /** The last lines it wrote to stderr or logged as errors, oldest first. */
+  readonly lastErrors: readonly string[];
 }
 
 /** One process that runs a plugin. Disposing kills it. */
@@ -146,7 +146,7 @@ export async function startInstance(options: InstanceOptions, signal?: AbortSign
     await Promise.race([output.finished, delay(STREAMS_MS, undefined, { ref: false })]);
     wire.dispose();
     process.dispose();
-    return { ...exit, intended, breach, violation, stderr: output.lastErrors() };
+    return { ...exit, intended, breach, violation, lastErrors: output.lastErrors() };
   });
 
   async function request<M extends keyof HostToPluginRequests>(

@@ -6,7 +6,7 @@ import { createLineSplitter, MAX_LINE } from './log-lines.ts';
 /** Lines a second that one instance may log; more are dropped and counted. */
 const LINES_PER_SECOND = 1000;
 
-/** Lines of stderr kept to explain how the process ended. */
+/** Lines of stderr, and of errors in the plugin's log, kept to explain how the process ended. */
 const KEPT_ERRORS = 40;
 
 /** Where a log line comes from: the plugin's logger, its streams, or the host. */
@@ -19,7 +19,7 @@ export type LogSink = (source: LogSource, level: LogLevel, message: string) => v
 export interface Output {
   /** Takes a message of the plugin's logger. */
   write(source: LogSource, level: LogLevel, message: string): void;
-  /** The last lines of stderr, oldest first. */
+  /** The last lines of stderr and of logged errors, oldest first. */
   lastErrors(): readonly string[];
   /** Resolves when both streams have ended. */
   readonly finished: Promise<void>;
@@ -28,6 +28,10 @@ export interface Output {
 /** Reads both streams line by line, with bounds on the length of a line and on lines a second. */
 export function createOutput(stdout: Readable, stderr: Readable, sink: LogSink): Output {
   const errors: string[] = [];
+  const keep = (lines: readonly string[]): void => {
+    errors.push(...lines.slice(-KEPT_ERRORS));
+    errors.splice(0, Math.max(0, errors.length - KEPT_ERRORS));
+  };
   const gate = createFloodGate({
     limit: LINES_PER_SECOND,
     windowMs: 1000,
@@ -49,13 +53,19 @@ export function createOutput(stdout: Readable, stderr: Readable, sink: LogSink):
   const finished = Promise.all([
     readLines(stdout, line => write('stdout', 'info', line)),
     readLines(stderr, line => {
-      errors.push(line);
-      if (errors.length > KEPT_ERRORS) errors.shift();
+      keep([line]);
       write('stderr', 'error', line);
     }),
   ]).then(() => {});
 
-  return { write, lastErrors: () => [...errors], finished };
+  return {
+    write: (source, level, message) => {
+      if (level === 'error') keep(message.slice(0, MAX_LINE).split('\n'));
+      write(source, level, message);
+    },
+    lastErrors: () => [...errors],
+    finished,
+  };
 }
 
 function readLines(stream: Readable, onLine: (line: string) => void): Promise<void> {

@@ -43,7 +43,9 @@ export function wireGenerations(
     emit: broadcast,
     execute: (caller, id, args, signal) => executeCommand(id, args, { caller, others: others() }, signal),
     configChanged: () => routes.post(configure),
-    commandsChanged: reporter.stateSoon,
+    commandsChanged: commands => {
+      if (routes.current?.commands === commands) reporter.stateSoon();
+    },
     audit: entry => {
       reporter.audit(entry);
       data.audit.write(entry);
