@@ -97,11 +97,15 @@ function analyzeWith(
     parser.reset();
     return [notScanned(file, `takes longer than ${timeLimitMs} ms to parse`)];
   }
-  const root = copyTree(tree);
+  const nodes = copyTree(tree);
   tree.delete();
-  if (root === undefined) return [notScanned(file, 'is nested too deeply')];
+  if (nodes === undefined) return [notScanned(file, 'is nested too deeply')];
 
-  const { findings, comments, lines, complete } = runRules({ file, text, language, root }, dispatch, expired);
+  const { findings, comments, lines, complete } = runRules(
+    { file, text, language, nodes },
+    dispatch,
+    expired,
+  );
   const kept = applySuppressions(findings, { file, text, lines }, comments);
   if (!complete) kept.push(notScanned(file, `takes longer than ${timeLimitMs} ms to look through`));
   return kept.sort(

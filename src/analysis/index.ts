@@ -8,6 +8,6 @@ export {
   type SourceFile,
 } from './analyzer.ts';
 export { isScannable, languageOf, supportedExtensions } from './languages.ts';
-export type { Confidence, Rule, RuleCategory, SourceLanguage } from './rule.ts';
+export type { Rule, SourceLanguage } from './rule.ts';
 export { rules } from './rules/index.ts';
 export { SUPPRESSION_UNUSED, SUPPRESSION_WITHOUT_REASON, suppressionComment } from './suppression.ts';

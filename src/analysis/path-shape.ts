@@ -55,7 +55,10 @@ export function shapeOfPath(node: SyntaxNode, names: Names): PathShape {
   return { climbs: /(?:^|[\\/])\.\.(?:[\\/]|$)/.test(parts.join('')), variable };
 }
 
-function partsOf(node: SyntaxNode, names: Names): { nodes: SyntaxNode[]; separated: boolean } | undefined {
+function partsOf(
+  node: SyntaxNode,
+  names: Names,
+): { nodes: readonly SyntaxNode[]; separated: boolean } | undefined {
   switch (node.type) {
     case 'binary_expression':
       return node.child('operator')?.type === '+'

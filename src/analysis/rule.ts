@@ -7,7 +7,7 @@ import type { SyntaxNode } from './syntax/node.ts';
 export type SourceLanguage = 'javascript' | 'typescript' | 'tsx';
 
 /** What kind of harm a rule is about. */
-export type RuleCategory =
+type RuleCategory =
   | 'code-execution'
   | 'process'
   | 'files'
@@ -18,7 +18,7 @@ export type RuleCategory =
   | 'runtime';
 
 /** How sure a rule is that what it reports is what it says: `high` means hardly ever wrong. */
-export type Confidence = 'high' | 'medium' | 'low';
+type Confidence = 'high' | 'medium' | 'low';
 
 /**
  * One dangerous pattern: everything about it stands in one value, from its documentation to the check. The rules page,
@@ -49,7 +49,7 @@ export interface Rule {
 }
 
 /** What a rule says about one place. */
-export interface Report {
+interface Report {
   readonly message: string;
   readonly severity?: Severity;
   readonly fix?: Fix;

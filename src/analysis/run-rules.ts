@@ -26,7 +26,8 @@ export interface Subject {
   readonly file: string;
   readonly text: string;
   readonly language: SourceLanguage;
-  readonly root: SyntaxNode;
+  /** Every node, parents before children, in the order of the text. */
+  readonly nodes: readonly SyntaxNode[];
 }
 
 /** What the rules said, and what else the walk came across. */
@@ -40,7 +41,7 @@ export interface RunResult {
 
 /** Shows every node of a file to the rules that want its type. `expired` is asked now and then whether to give up. */
 export function runRules(subject: Subject, dispatch: Dispatch, expired: () => boolean): RunResult {
-  const nodes = listNodes(subject.root);
+  const { nodes } = subject;
   const lines = createLineMap(subject.text);
   const names = new Names(subject.text, nodes);
   const findings: Finding[] = [];
@@ -89,18 +90,4 @@ export function runRules(subject: Subject, dispatch: Dispatch, expired: () => bo
     }
   }
   return { findings, comments, lines, complete: true };
-}
-
-/** Every node, parents before children, in the order of the text. */
-function listNodes(root: SyntaxNode): SyntaxNode[] {
-  const nodes: SyntaxNode[] = [];
-  const pending = [root];
-  for (let node = pending.pop(); node; node = pending.pop()) {
-    nodes.push(node);
-    for (let i = node.children.length - 1; i >= 0; i--) {
-      const child = node.children[i];
-      if (child) pending.push(child);
-    }
-  }
-  return nodes;
 }

@@ -18,7 +18,7 @@ export function toDiagnostic(finding: Finding): Diagnostic {
     source: SOURCE,
     code: finding.code,
     severity: SEVERITIES[finding.severity],
-    message: finding.message,
+    message: finding.why === undefined ? finding.message : `${finding.message}\n${finding.why}`,
     range: finding.range,
   };
   if (finding.related !== undefined && finding.related.length > 0) {

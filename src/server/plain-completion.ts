@@ -1,5 +1,9 @@
 import { type CompletionList, InsertTextFormat } from 'vscode-languageserver/node';
 
+/** An escaped character, a choice, a placeholder or a tab stop: whichever comes first counts. */
+const PARTS =
+  /(\\[$}\\])|\$\{\d+\|((?:\\.|[^,|\\])*)(?:\\.|[^}\\])*\}|\$\{\d+:((?:\\.|[^}\\])*)\}|\$(?:\d+|\{\d+\})/g;
+
 /** The same completions for a client that would insert `$1` as it stands. */
 export function withoutSnippets(list: CompletionList): CompletionList {
   const items = list.items.map(item => {
@@ -16,9 +20,7 @@ export function withoutSnippets(list: CompletionList): CompletionList {
 
 /** What a snippet leaves when nothing is filled in: placeholders by their text, choices by the first. */
 export function toPlainText(snippet: string): string {
-  return snippet
-    .replace(/\$\{\d+\|((?:\\.|[^,|])*)[^}]*\}/g, '$1')
-    .replace(/\$\{\d+:((?:\\.|[^}\\])*)\}/g, '$1')
-    .replace(/\$\{?\d+\}?/g, '')
-    .replace(/\\([$}\\,|])/g, '$1');
+  return snippet.replace(PARTS, (_, escaped?: string, choice?: string, placeholder?: string) =>
+    (escaped ?? choice ?? placeholder ?? '').replace(/\\([$}\\,|])/g, '$1'),
+  );
 }

@@ -2,7 +2,7 @@ import { type Hover, MarkupKind, type Position } from 'vscode-languageserver/nod
 import { rules } from '../analysis/index.ts';
 import type { Finding } from '../base/index.ts';
 
-/** Why the pattern under the cursor is dangerous and how to mend it. */
+/** How to mend the pattern under the cursor; why it is dangerous stands in the diagnostic. */
 export function hoverFromRule(findings: readonly Finding[], position: Position): Hover | null {
   const finding = findings.find(({ range: { start, end } }) => {
     const afterStart = position.line > start.line || position.character >= start.character;
@@ -11,7 +11,7 @@ export function hoverFromRule(findings: readonly Finding[], position: Position):
   });
   const rule = finding && rules.find(({ id }) => id === finding.code);
   if (finding === undefined || rule === undefined) return null;
-  const { risk, remedy, good } = rule.docs;
-  const value = `**${rule.title}** (${rule.id})\n\n${risk}\n\n${remedy}\n\n\`\`\`js\n${good}\n\`\`\``;
+  const { remedy, good } = rule.docs;
+  const value = `**${rule.title}** (${rule.id})\n\n${remedy}\n\n\`\`\`js\n${good}\n\`\`\``;
   return { contents: { kind: MarkupKind.Markdown, value }, range: finding.range };
 }

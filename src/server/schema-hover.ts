@@ -22,7 +22,7 @@ export function hoverFromSchema(reading: ManifestReading, position: Position): H
 }
 
 /** The description a schema gives to the value at a path; `undefined` when it says nothing about it. */
-export function describe(schema: Schema, path: SourcePath): string | undefined {
+function describe(schema: Schema, path: SourcePath): string | undefined {
   let steps = 0;
   const visit = (current: unknown, depth: number): string | undefined => {
     if (++steps > MAX_STEPS * (path.length + 1) || !isSchema(current)) return undefined;

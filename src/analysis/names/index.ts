@@ -1,2 +1,2 @@
-export { type Constant, operandsOfSum } from './constant.ts';
+export { operandsOfSum } from './constant.ts';
 export { Names } from './names.ts';

@@ -3,10 +3,32 @@ import type { SyntaxNode } from '../syntax/node.ts';
 import { globalName, memberName, moduleName } from './canonical.ts';
 import { type Constant, evaluate, keyText } from './constant.ts';
 import { collectDeclarations, type Declarations } from './declarations.ts';
-import type { Write } from './scope.ts';
+import type { Binding, Write } from './scope.ts';
 
 /** Far more indirections than honest code has; bounds the work that a hostile file can cause. */
 const MAX_STEPS = 40;
+
+/** As many assignments to one member as are looked at. */
+const MAX_MEMBER_WRITES = 1_000;
+
+/** Expressions that can stand for something with a canonical name. */
+const NAMING = new Set([
+  'identifier',
+  'shorthand_property_identifier',
+  'member_expression',
+  'subscript_expression',
+  'call_expression',
+  'parenthesized_expression',
+  'await_expression',
+  'as_expression',
+  'satisfies_expression',
+  'non_null_expression',
+  'sequence_expression',
+  'type_assertion',
+  'assignment_expression',
+  'ternary_expression',
+  'binary_expression',
+]);
 
 const FUNCTION_VALUES = new Set(['function_expression', 'generator_function', 'arrow_function']);
 
@@ -17,6 +39,9 @@ export class Names {
   #declarations: Declarations | undefined;
   readonly #paths = new Map<SyntaxNode, string | undefined>();
   readonly #constants = new Map<SyntaxNode, Constant | undefined>();
+  readonly #properties = new Map<SyntaxNode, Map<string, SyntaxNode>>();
+  readonly #bindings = new Map<Binding, string | undefined>();
+  readonly #members = new Map<string, string | undefined>();
   #steps = 0;
 
   constructor(text: string, nodes: readonly SyntaxNode[]) {
@@ -24,6 +49,9 @@ export class Names {
     this.#declarations = collectDeclarations(nodes, this);
     this.#constants.clear();
     this.#paths.clear();
+    this.#bindings.clear();
+    this.#members.clear();
+    this.#properties.clear();
   }
 
   /** The source text of a node. */
@@ -48,6 +76,8 @@ export class Names {
 
   /** The canonical name of what an expression means (see `canonical.ts`); `undefined` for the file's own things. */
   pathOf(node: SyntaxNode): string | undefined {
+    // Leaves that can't name anything are most of what is asked about.
+    if (!NAMING.has(node.type)) return undefined;
     return this.#bounded(this.#paths, node, () => this.#resolve(node));
   }
 
@@ -133,12 +163,21 @@ export class Names {
     const name = this.nameOf(node);
     const binding = this.#declarations?.scopes.lookup(name, node);
     if (binding === undefined) return name === 'undefined' ? undefined : globalName(name);
-    for (const write of binding.writes) {
+    if (this.#bindings.has(binding)) return this.#bindings.get(binding);
+    // Answered once a binding, or a file with many assignments and many uses would take their product.
+    this.#bindings.set(binding, undefined);
+    const path = this.#resolveBinding(binding);
+    this.#bindings.set(binding, path);
+    return path;
+  }
+
+  #resolveBinding({ name, writes }: Binding): string | undefined {
+    for (const write of writes) {
       const path = this.#resolveWrite(write);
       if (path !== undefined) return path;
     }
     // Bundlers and AMD hand `require` in as a parameter; it is the real one all the same.
-    const handedIn = binding.writes.every(write => write.value === undefined && write.module === undefined);
+    const handedIn = writes.every(write => write.value === undefined && write.module === undefined);
     return name === 'require' && handedIn ? 'global.require' : undefined;
   }
 
@@ -158,9 +197,20 @@ export class Names {
     if (property === 'constructor' && this.#isFunction(object)) return 'global.Function';
     const base = this.pathOf(object);
     if (base !== undefined) return memberName(base, property);
-    if (object.type === 'this') return this.#firstOf(...(this.#declarations?.members.get(property) ?? []));
+    if (object.type === 'this') return this.#resolveOwnMember(property);
     const value = this.#propertyOf(object, [property]);
     return value && this.pathOf(value);
+  }
+
+  /** What `this.<property>` stands for in any class of the file. */
+  #resolveOwnMember(property: string): string | undefined {
+    if (this.#members.has(property)) return this.#members.get(property);
+    this.#members.set(property, undefined);
+    const path = this.#firstOf(
+      ...(this.#declarations?.members.get(property) ?? []).slice(0, MAX_MEMBER_WRITES),
+    );
+    this.#members.set(property, path);
+    return path;
   }
 
   #indexText(key: SyntaxNode): string | undefined {
@@ -215,13 +265,24 @@ export class Names {
     let value: SyntaxNode | undefined = object;
     for (const name of path) {
       const literal: SyntaxNode | undefined = value && this.#literalOf(value);
-      value = literal?.children.findLast(child => {
-        const key = child.type === 'shorthand_property_identifier' ? child : child.child('key');
-        return key !== undefined && this.keyOf(key) === name;
-      });
-      if (value?.type === 'pair') value = value.child('value');
+      value = literal && this.#propertiesOf(literal).get(name);
     }
     return value;
+  }
+
+  /** The properties an object literal spells out; indexed once, because a table can have thousands. */
+  #propertiesOf(literal: SyntaxNode): ReadonlyMap<string, SyntaxNode> {
+    let properties = this.#properties.get(literal);
+    if (properties === undefined) {
+      properties = new Map();
+      this.#properties.set(literal, properties);
+      for (const child of literal.children) {
+        const key = child.type === 'shorthand_property_identifier' ? child : child.child('key');
+        const name = key && this.keyOf(key);
+        if (name !== undefined) properties.set(name, child.child('value') ?? child);
+      }
+    }
+    return properties;
   }
 
   #literalOf(node: SyntaxNode): SyntaxNode | undefined {

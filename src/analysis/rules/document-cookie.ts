@@ -16,6 +16,9 @@ export const documentCookieRule: Rule = {
   },
   nodes: ['member_expression', 'subscript_expression'],
   check: (node, context) => {
+    const key = node.child('property');
+    // Only a computed key needs more than a look at its text.
+    if (key && context.names.nameOf(key) !== 'cookie') return;
     if (context.names.pathOf(node) !== 'global.document.cookie') return;
     context.report(node, { message: '`document.cookie` reaches the cookies of the application.' });
   },

@@ -8,24 +8,33 @@ const MAX_DEPTH = 5_000;
  * Copies a parsed tree into plain objects in one pass: afterwards rules look around at the speed of property reads,
  * where every question to the parser costs a call into WebAssembly.
  *
- * Returns `undefined` when the tree is nested deeper than anything reasonable.
+ * Returns every node, parents before children and in the order of the text, the root first; `undefined` when the tree
+ * is nested deeper than anything reasonable.
  */
-export function copyTree(tree: Tree): SyntaxNode | undefined {
+export function copyTree(tree: Tree): SyntaxNode[] | undefined {
   const { types, fields } = tree.language;
   const cursor = tree.walk();
+  // The same few hundred answers over and over; each would be a call into WebAssembly.
+  const named: (boolean | undefined)[] = [];
+  const isNamed = (typeId: number): boolean => {
+    named[typeId] ??= typeId >= types.length || tree.language.nodeTypeIsNamed(typeId);
+    return named[typeId];
+  };
   try {
     const root = new SyntaxNode('program', undefined, cursor.startIndex, cursor.endIndex, undefined);
+    const nodes = [root];
     const parents: SyntaxNode[] = [];
     let parent = root;
-    if (!cursor.gotoFirstChild()) return root;
+    if (!cursor.gotoFirstChild()) return nodes;
     for (;;) {
-      const named = cursor.nodeIsNamed;
+      const typeId = cursor.nodeTypeId;
       const fieldId = cursor.currentFieldId;
-      if (named || fieldId !== 0) {
-        const type = types[cursor.nodeTypeId] ?? 'ERROR';
+      if (isNamed(typeId) || fieldId !== 0) {
+        const type = types[typeId] ?? 'ERROR';
         const field = fields[fieldId] ?? undefined;
         const node = new SyntaxNode(type, field, cursor.startIndex, cursor.endIndex, parent);
-        parent.children.push(node);
+        parent.append(node);
+        nodes.push(node);
         if (cursor.gotoFirstChild()) {
           if (parents.length >= MAX_DEPTH) return undefined;
           parents.push(parent);
@@ -35,7 +44,7 @@ export function copyTree(tree: Tree): SyntaxNode | undefined {
       }
       while (!cursor.gotoNextSibling()) {
         const above = parents.pop();
-        if (above === undefined || !cursor.gotoParent()) return root;
+        if (above === undefined || !cursor.gotoParent()) return nodes;
         parent = above;
       }
     }

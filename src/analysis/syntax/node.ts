@@ -1,3 +1,6 @@
+// Most nodes are leaves, and all of those share this one.
+const NO_CHILDREN: readonly SyntaxNode[] = Object.freeze([]);
+
 /**
  * One node of a syntax tree, copied out of the parser's memory.
  *
@@ -11,7 +14,7 @@ export class SyntaxNode {
   readonly start: number;
   readonly end: number;
   readonly parent: SyntaxNode | undefined;
-  readonly children: SyntaxNode[] = [];
+  #children: SyntaxNode[] | undefined;
 
   constructor(
     type: string,
@@ -25,6 +28,16 @@ export class SyntaxNode {
     this.start = start;
     this.end = end;
     this.parent = parent;
+  }
+
+  get children(): readonly SyntaxNode[] {
+    return this.#children ?? NO_CHILDREN;
+  }
+
+  /** Adds a last child; for whoever builds the tree. */
+  append(child: SyntaxNode): void {
+    if (this.#children === undefined) this.#children = [child];
+    else this.#children.push(child);
   }
 
   /** The first child that fills the field. */

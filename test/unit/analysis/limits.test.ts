@@ -41,6 +41,17 @@ describe('hostile and odd sources', () => {
     ]);
   });
 
+  it('takes no product of assignments and uses', () => {
+    const many = 20_000;
+    const assigned = `let f;\n${'f = g;\n'.repeat(many)}${'f(1);\n'.repeat(many)}`;
+    assert.deepEqual(codesIn(`${assigned}eval(x)`), ['PW-JS-EVAL']);
+    const members = `${'this.f = g;\n'.repeat(many)}${'this.f(1);\n'.repeat(many)}`;
+    assert.deepEqual(codesIn(`${members}eval(x)`), ['PW-JS-EVAL']);
+    const table = Array.from({ length: many }, (_, i) => `k${i}: ${i}`).join();
+    const uses = Array.from({ length: many }, (_, i) => `t.k${i}();`).join('\n');
+    assert.deepEqual(codesIn(`const t = {${table}};\n${uses}\neval(x)`), ['PW-JS-EVAL']);
+  });
+
   it('finds what it can in a file with syntax errors', () => {
     assert.deepEqual(codesIn('const a = ;\n eval(text);\n if ('), ['PW-JS-EVAL']);
     assert.deepEqual(codesIn('\0\uFFFF\uD800 eval(text)'), ['PW-JS-EVAL']);
