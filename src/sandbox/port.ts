@@ -16,7 +16,7 @@ export interface SandboxPolicy {
   /** Existing absolute folders or files granted by the manifest, each already resolved and inside what was granted. */
   readonly readOnly: readonly string[];
   readonly readWrite: readonly string[];
-  /** The whole environment; nothing is inherited. */
+  /** The whole environment; nothing is inherited. Bubblewrap adds `PWD`, the plugin's folder. */
   readonly env: Readonly<Record<string, string>>;
   /** Size of the private /tmp. */
   readonly tmpBytes: number;
