@@ -1,5 +1,8 @@
 /** A manifest that may do nothing but answer any command; `more` is laid over it. */
-export function guideManifest(id: string, more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+export function guideManifest(
+  id: string,
+  more: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> {
   return {
     id,
     name: id,
@@ -15,7 +18,10 @@ export function guideManifest(id: string, more: Readonly<Record<string, unknown>
 }
 
 /** A LogoMesh manifest with the given limits. */
-export function limitedManifest(id: string, resources: Readonly<Record<string, number>>): Record<string, unknown> {
+export function limitedManifest(
+  id: string,
+  resources: Readonly<Record<string, number>>,
+): Record<string, unknown> {
   return {
     id,
     name: id,
@@ -25,7 +31,10 @@ export function limitedManifest(id: string, resources: Readonly<Record<string, n
     capabilities: [],
     resources: { maxMemoryMB: 128, maxCpuPercent: 100, maxFileHandles: 64, ...resources },
     dependencies: { system: [], plugins: [], packages: {} },
-    coordination: { exposesMethods: ['eat', 'ping', 'flood', 'garbage', 'crash', 'leave'], consumesMethods: [] },
+    coordination: {
+      exposesMethods: ['eat', 'ping', 'flood', 'garbage', 'crash', 'leave'],
+      consumesMethods: [],
+    },
   };
 }
 
