@@ -90,14 +90,16 @@ export function collectDeclarations(nodes: readonly SyntaxNode[], reader: Patter
       }
       case 'arrow_function': {
         const parameter = node.child('parameter');
-        if (parameter) declarePattern(node, parameter, {});
+        if (parameter) declarePattern(node, parameter, { value: promiseBehind(node, reader) });
         break;
       }
       case 'formal_parameters':
-        for (const child of node.children) {
+        for (const [index, child] of node.children.entries()) {
           const typed = child.type === 'required_parameter' || child.type === 'optional_parameter';
           const pattern = typed ? child.child('pattern') : child;
-          if (pattern && node.parent) declarePattern(node.parent, pattern, {});
+          if (!pattern || !node.parent) continue;
+          const value = index === 0 ? promiseBehind(node.parent, reader) : undefined;
+          declarePattern(node.parent, pattern, { value });
         }
         break;
       case 'assignment_expression':
@@ -158,6 +160,15 @@ function declareImports(node: SyntaxNode, scopes: ScopeTree, reader: PatternRead
       }
     }
   }
+}
+
+/** The promise whose result a function gets: `p` for the function in `p.then(…)`. */
+function promiseBehind(node: SyntaxNode, reader: PatternReader): SyntaxNode | undefined {
+  const call = node.parent?.parent;
+  if (node.parent?.type !== 'arguments' || node.parent.inner !== node) return undefined;
+  const callee = call?.child('function');
+  const property = callee?.child('property');
+  return property && reader.nameOf(property) === 'then' ? callee?.child('object') : undefined;
 }
 
 function functionAround(node: SyntaxNode): SyntaxNode {

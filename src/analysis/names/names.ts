@@ -3,6 +3,7 @@ import type { SyntaxNode } from '../syntax/node.ts';
 import { globalName, memberName, moduleName } from './canonical.ts';
 import { type Constant, evaluate, keyText } from './constant.ts';
 import { collectDeclarations, type Declarations } from './declarations.ts';
+import { ObjectLiterals } from './object-literals.ts';
 import type { Binding, Write } from './scope.ts';
 
 /** Far more indirections than honest code has; bounds the work that a hostile file can cause. */
@@ -39,7 +40,7 @@ export class Names {
   #declarations: Declarations | undefined;
   readonly #paths = new Map<SyntaxNode, string | undefined>();
   readonly #constants = new Map<SyntaxNode, Constant | undefined>();
-  readonly #properties = new Map<SyntaxNode, Map<string, SyntaxNode>>();
+  readonly #literals = new ObjectLiterals(this);
   readonly #bindings = new Map<Binding, string | undefined>();
   readonly #members = new Map<string, string | undefined>();
   #steps = 0;
@@ -51,7 +52,7 @@ export class Names {
     this.#paths.clear();
     this.#bindings.clear();
     this.#members.clear();
-    this.#properties.clear();
+    this.#literals.forget();
   }
 
   /** The source text of a node. */
@@ -86,12 +87,12 @@ export class Names {
     const writes = this.#declarations?.scopes.lookup(this.nameOf(identifier), identifier)?.writes;
     const [write] = writes ?? [];
     if (writes?.length !== 1 || write?.value === undefined) return undefined;
-    return write.path.length === 0 ? write.value : this.#propertyOf(write.value, write.path);
+    return write.path.length === 0 ? write.value : this.#literals.propertyAt(write.value, write.path);
   }
 
   /** The value of a property that an object literal (or a name for one) spells out. */
   memberValue(object: SyntaxNode, property: string): SyntaxNode | undefined {
-    return this.#propertyOf(object, [property]);
+    return this.#literals.propertyAt(object, [property]);
   }
 
   #bounded<T>(
@@ -184,8 +185,13 @@ export class Names {
   #resolveWrite({ value, module, path }: Write): string | undefined {
     const base = module === undefined ? value && this.pathOf(value) : moduleName(module);
     if (base !== undefined) return path.reduce(memberName, base);
-    const property = value && path.length > 0 ? this.#propertyOf(value, path) : undefined;
-    return property && this.pathOf(property);
+    // What an object literal spells out, as far as the path stays inside literals.
+    for (let length = path.length; value && length > 0; length--) {
+      const property = this.#literals.propertyAt(value, path.slice(0, length));
+      const name = property && this.pathOf(property);
+      if (name !== undefined) return path.slice(length).reduce(memberName, name);
+    }
+    return undefined;
   }
 
   #resolveMember(node: SyntaxNode): string | undefined {
@@ -198,7 +204,7 @@ export class Names {
     const base = this.pathOf(object);
     if (base !== undefined) return memberName(base, property);
     if (object.type === 'this') return this.#resolveOwnMember(property);
-    const value = this.#propertyOf(object, [property]);
+    const value = this.#literals.propertyAt(object, [property]);
     return value && this.pathOf(value);
   }
 
@@ -259,41 +265,6 @@ export class Names {
       default:
         return path?.endsWith('.bind') ? path.slice(0, -'.bind'.length) : undefined;
     }
-  }
-
-  #propertyOf(object: SyntaxNode, path: readonly string[]): SyntaxNode | undefined {
-    let value: SyntaxNode | undefined = object;
-    for (const name of path) {
-      const literal: SyntaxNode | undefined = value && this.#literalOf(value);
-      value = literal && this.#propertiesOf(literal).get(name);
-    }
-    return value;
-  }
-
-  /** The properties an object literal spells out; indexed once, because a table can have thousands. */
-  #propertiesOf(literal: SyntaxNode): ReadonlyMap<string, SyntaxNode> {
-    let properties = this.#properties.get(literal);
-    if (properties === undefined) {
-      properties = new Map();
-      this.#properties.set(literal, properties);
-      for (const child of literal.children) {
-        const key = child.type === 'shorthand_property_identifier' ? child : child.child('key');
-        const name = key && this.keyOf(key);
-        if (name !== undefined) properties.set(name, child.child('value') ?? child);
-      }
-    }
-    return properties;
-  }
-
-  #literalOf(node: SyntaxNode): SyntaxNode | undefined {
-    let at: SyntaxNode | undefined = node;
-    for (let step = 0; at && step < MAX_STEPS; step++) {
-      if (at.type === 'object') return at;
-      if (at.type === 'identifier') at = this.onlyIdentifierValue(at);
-      else if (/^(?:parenthesized|as|satisfies|non_null)_expression$/.test(at.type)) at = at.inner;
-      else return undefined;
-    }
-    return undefined;
   }
 
   /** Like `onlyValueOf`, for plain initialisers alone, so that it never comes back to property lookup. */
