@@ -1,7 +1,7 @@
-import * as jsonc from 'jsonc-parser';
 import { createLineMap, type TextEdit } from '../base/index.ts';
 import type { ManifestDocument } from './document.ts';
 import type { SourcePath } from './model.ts';
+import type { ManifestNode, Span } from './text/index.ts';
 
 /** Applies edits, whose ranges are all of the text as given and don't overlap. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
@@ -43,18 +43,54 @@ export function renameKey(document: ManifestDocument, path: SourcePath, key: str
 
 /** Adds a property, or replaces its value; makes the objects around it. Empty when the syntax gives no single way to. */
 export function setProperty(document: ManifestDocument, path: SourcePath, value: unknown): TextEdit[] {
-  if (document.root?.kind !== 'object') return [];
+  if (document.root?.kind !== 'object' || path.length === 0) return [];
   if (document.format === 'yaml') return appendYaml(document, path, value);
-  const indent = /\n([ \t]+)\S/u.exec(document.text)?.[1] ?? '  ';
-  const formattingOptions = {
-    insertSpaces: !indent.startsWith('\t'),
-    tabSize: indent.startsWith('\t') ? 1 : indent.length,
-    eol: document.text.includes('\r\n') ? '\r\n' : '\n',
-  };
-  return jsonc.modify(document.text, [...path], value, { formattingOptions }).map(edit => ({
-    range: document.lines.rangeOf(edit.offset, edit.offset + edit.length),
-    newText: edit.content,
-  }));
+  const known = path.findLastIndex((_, index) => document.nodeAt(path.slice(0, index))?.kind === 'object');
+  const parent = document.nodeAt(path.slice(0, known));
+  if (parent?.kind !== 'object') return [];
+  const content = path.slice(known + 1).reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
+  const key = String(path[known]);
+  const present = document.propertyAt([...path.slice(0, known), key]);
+  return [
+    present === undefined
+      ? insertJson(document, parent, key, content)
+      : replaceJson(document, present.value, content),
+  ];
+}
+
+function replaceJson(document: ManifestDocument, { start, end }: Span, value: unknown): TextEdit {
+  return { range: document.lines.rangeOf(start, end), newText: JSON.stringify(value) };
+}
+
+/** After the last property, laid out as the first one is. */
+function insertJson(
+  document: ManifestDocument,
+  parent: ManifestNode & { kind: 'object' },
+  key: string,
+  value: unknown,
+): TextEdit {
+  const { text, lines } = document;
+  const first = parent.properties[0];
+  const last = parent.properties.at(-1);
+  const written = (indent: string) => `${JSON.stringify(key)}: ${layOut(document, value, indent)}`;
+  if (first === undefined || last === undefined) {
+    return { range: lines.rangeOf(parent.start + 1, parent.start + 1), newText: written('') };
+  }
+  const gap = text.slice(parent.start + 1, first.keySpan.start);
+  const indent = /[\r\n]([ \t]*)$/u.exec(gap)?.[1];
+  const lead = indent === undefined ? ', ' : `,${lineEnd(text)}${indent}`;
+  return { range: lines.rangeOf(last.value.end, last.value.end), newText: lead + written(indent ?? '') };
+}
+
+/** Objects go over several lines where the author's do. */
+function layOut({ text }: ManifestDocument, value: unknown, indent: string): string {
+  if (indent === '' || typeof value !== 'object' || Array.isArray(value)) return JSON.stringify(value);
+  const step = indent.startsWith('\t') ? '\t' : '  ';
+  return JSON.stringify(value, undefined, step).replaceAll('\n', `${lineEnd(text)}${indent}`);
+}
+
+function lineEnd(text: string): string {
+  return text.includes('\r\n') ? '\r\n' : '\n';
 }
 
 /** YAML gets new top-level scalars at its end; anything deeper depends on a style that is the author's to choose. */
@@ -63,7 +99,7 @@ function appendYaml(document: ManifestDocument, path: SourcePath, value: unknown
   const isBlock = root?.kind === 'object' && !text.slice(root.start, root.end).startsWith('{');
   if (path.length !== 1 || !isBlock || document.nodeAt(path) !== undefined || typeof value === 'object')
     return [];
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const eol = lineEnd(text);
   const lead = text.endsWith('\n') ? '' : eol;
   return [
     {
