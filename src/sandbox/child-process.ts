@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
-import { Readable } from 'node:stream';
+import { PassThrough, pipeline, type Readable } from 'node:stream';
 import type { ProcessExit } from './port.ts';
 
 /** Remembers why a spawn failed, so that it is not thrown as an unhandled event; resolves to `undefined` when it did not. */
@@ -20,10 +20,22 @@ export function startError(child: ChildProcess): () => Promise<Error | undefined
   };
 }
 
+/**
+ * A stream of the same output that waits for its reader. Node throws away what nobody has read by the time the
+ * process ends, and with it the reason why one ended at once.
+ */
+export function keepOutput(stream: Readable | null): Readable {
+  const kept = new PassThrough();
+  if (stream === null) kept.end();
+  // A pipe that breaks is the end of the output, nothing more.
+  else pipeline(stream, kept, () => {});
+  return kept;
+}
+
 /** Reads out what nobody reads, so that the streams of an ended process close. */
-export function settleStreams(child: ChildProcess): void {
-  for (const stream of child.stdio) {
-    if (stream instanceof Readable && stream.readableFlowing === null) stream.resume();
+export function settleStreams(...streams: readonly Readable[]): void {
+  for (const stream of streams) {
+    if (stream.readableFlowing === null) stream.resume();
   }
 }
 

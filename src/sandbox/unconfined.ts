@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Duplex, Readable } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import { messageOf, WorkbenchError } from '../base/index.ts';
-import { settleStreams, startError } from './child-process.ts';
+import { keepOutput, settleStreams, startError } from './child-process.ts';
 import type { ProcessExit, Sandbox, SandboxedProcess, SandboxPolicy } from './port.ts';
 
 /**
@@ -37,6 +37,7 @@ async function launch(policy: SandboxPolicy, signal?: AbortSignal): Promise<Sand
       details: { stderr: '' },
     });
   }
+  const output = { stdout: keepOutput(child.stdout), stderr: keepOutput(child.stderr) };
   let gone = false;
   const exited = waitForEnd(child).then(exit => {
     // What the program started and left behind goes with it, as it would in the sandbox.
@@ -50,13 +51,12 @@ async function launch(policy: SandboxPolicy, signal?: AbortSignal): Promise<Sand
   return {
     pid,
     wire: child.stdio[3] as Duplex,
-    stdout: child.stdout as Readable,
-    stderr: child.stderr as Readable,
+    ...output,
     exited,
     kill,
     dispose: () => {
       kill();
-      void exited.then(() => settleStreams(child));
+      void exited.then(() => settleStreams(output.stdout, output.stderr));
     },
   };
 }

@@ -3,7 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { messageOf, WorkbenchError } from '../../base/index.ts';
-import { settleStreams, startError } from '../child-process.ts';
+import { keepOutput, settleStreams, startError } from '../child-process.ts';
 import type { SandboxedProcess, SandboxPolicy } from '../port.ts';
 import { buildFilter } from '../seccomp/index.ts';
 import { bubblewrapArguments } from './arguments.ts';
@@ -13,7 +13,7 @@ import { findInheritedDescriptors } from './inherited-descriptors.ts';
 import { checkPolicy } from './policy-check.ts';
 import type { Installation } from './probe.ts';
 import { fileLimitArguments, limitProcesses } from './resource-limits.ts';
-import { killChild, waitForEnd, waitUntilRunning } from './running.ts';
+import { killProgram, waitForEnd, waitUntilRunning } from './running.ts';
 import { readStatus } from './status.ts';
 
 /**
@@ -41,13 +41,14 @@ export async function launchInBubblewrap(
   const failure = startError(child);
   const status = readStatus(child.stdio[fds.status] as Readable);
   const exited = waitForEnd(child, status);
+  const output = { stdout: keepOutput(child.stdout), stderr: keepOutput(child.stderr) };
   let pid: number | undefined;
   let gone = false;
   void exited.then(() => {
     gone = true;
   });
   const kill = (): void => {
-    if (!gone) killChild(child, pid);
+    if (!gone && pid !== undefined) killProgram(child, pid);
   };
   signal?.addEventListener('abort', kill, { once: true });
   try {
@@ -64,13 +65,13 @@ export async function launchInBubblewrap(
     if (!running || pid === undefined) {
       await exited;
       signal?.throwIfAborted();
-      throw startFailure(policy, (await failure()) ?? (await text(child.stderr as Readable)));
+      throw startFailure(policy, (await failure()) ?? (await text(output.stderr)));
     }
     signal?.throwIfAborted();
   } catch (error) {
     kill();
     await exited;
-    settleStreams(child);
+    settleStreams(output.stdout, output.stderr);
     throw error;
   } finally {
     signal?.removeEventListener('abort', kill);
@@ -78,13 +79,12 @@ export async function launchInBubblewrap(
   return {
     pid,
     wire: child.stdio[fds.wire] as Duplex,
-    stdout: child.stdout as Readable,
-    stderr: child.stderr as Readable,
+    ...output,
     exited,
     kill,
     dispose: () => {
       kill();
-      void exited.then(() => settleStreams(child));
+      void exited.then(() => settleStreams(output.stdout, output.stderr));
     },
   };
 }

@@ -32,13 +32,15 @@ export async function waitUntilRunning(
   }
 }
 
-/** Kills the program, or bubblewrap itself while there is no program yet. */
-export function killChild(bubblewrap: ChildProcess, pid: number | undefined): void {
-  // The number could have passed to another process in the moment after the end, so look whose child it is. As
-  // process 1 of its namespace the program takes everything it started along. Killing bubblewrap instead would
-  // leave that to the kernel, which took up to two seconds.
-  if (pid !== undefined && readParent(pid) === bubblewrap.pid) process.kill(pid, 'SIGKILL');
-  else bubblewrap.kill('SIGKILL');
+/**
+ * Kills the program; bubblewrap then ends by itself.
+ *
+ * It is never bubblewrap that is killed: its child asks to die with it only after a first moment, and would be left
+ * behind, waiting for a parent that is gone. As process 1 of its namespace the program takes all it started along.
+ */
+export function killProgram(bubblewrap: ChildProcess, pid: number): void {
+  // The number could have passed to another process in the moment after the end, so look whose child it is.
+  if (bubblewrap.pid !== undefined && readParent(pid) === bubblewrap.pid) process.kill(pid, 'SIGKILL');
 }
 
 /** Resolves when bubblewrap and the program are both gone; never rejects. */
