@@ -1,0 +1,107 @@
+import { WorkbenchError } from '../base/index.ts';
+import { type ProfileId, profileOf, profiles } from '../manifest/index.ts';
+import type { ChangeSet } from './change-set.ts';
+import { checkPluginName, titleOf } from './plugin-name.ts';
+import { substitute } from './substitute.ts';
+
+/** Languages a plugin can be begun in. */
+export const scaffoldLanguages = ['javascript', 'typescript'] as const;
+export type ScaffoldLanguage = (typeof scaffoldLanguages)[number];
+
+/** What is to be made. Both words come from people, so they are checked here. */
+export interface ScaffoldRequest {
+  /** The plugin's id; see {@link checkPluginName}. */
+  readonly name: string;
+  readonly profile: ProfileId;
+  /** One of {@link scaffoldLanguages}. */
+  readonly language: string;
+}
+
+/** Where the template texts are. */
+export interface TemplateSource {
+  /** @param path relative to the templates' folder, with `/` */
+  read(path: string): Promise<string>;
+}
+
+/**
+ * Plans a working plugin: manifest, code with a counter that lives through reloads, README and editor settings. Writes
+ * nothing.
+ *
+ * @throws WorkbenchError `PW-SCAFFOLD-NAME`, `PW-SCAFFOLD-PROFILE`, `PW-SCAFFOLD-LANGUAGE`
+ */
+export async function planScaffold(request: ScaffoldRequest, templates: TemplateSource): Promise<ChangeSet> {
+  const { name, profile } = request;
+  checkPluginName(name);
+  checkProfile(profile);
+  const language = checkLanguage(request.language);
+  const values = valuesFor(name, profile, language);
+  const planned = await Promise.all(
+    filesFor(profile, language).map(async ([target, template]) => {
+      const text = substitute(await templates.read(template), values);
+      // A template may be checked out with other line ends; what is made is the same everywhere.
+      return [target, text.replaceAll('\r\n', '\n')] as const;
+    }),
+  );
+  return new Map(planned);
+}
+
+/** Target → template. */
+function filesFor(profile: ProfileId, language: ScaffoldLanguage): [string, string][] {
+  const own = profile === 'forgeai' ? 'forgeai' : 'counter';
+  const shared = profile === 'forgeai' ? 'forgeai' : 'common';
+  const config = language === 'typescript' ? 'tsconfig.json' : 'jsconfig.json';
+  const code = `${profile === 'forgeai' ? 'main' : 'index'}.${extensions[language]}`;
+  const manifest = profile === 'forgeai' ? 'plugin.yaml' : 'plugin.json';
+  return [
+    [manifest, `${profile}/${manifest}`],
+    [code, `${own}/${code}`],
+    ['package.json', `${shared}/package.${language}.json`],
+    [config, `common/${config}`],
+    ['README.md', `${own}/README.md`],
+    ['.gitignore', 'common/gitignore'],
+  ];
+}
+
+const extensions: Readonly<Record<ScaffoldLanguage, string>> = { javascript: 'js', typescript: 'ts' };
+
+const storageGrants: Readonly<Record<ProfileId, string>> = {
+  aihub: '`memory` permission',
+  guide: '`storage` permission',
+  logomesh: '`memory` capability',
+  forgeai: '',
+};
+
+function valuesFor(id: string, profile: ProfileId, language: ScaffoldLanguage): Record<string, string> {
+  const isTyped = language === 'typescript';
+  return {
+    id,
+    title: titleOf(id),
+    system: profileOf(profile).title,
+    entry: `${profile === 'forgeai' ? 'main' : 'index'}.${extensions[language]}`,
+    languageName: isTyped ? 'TypeScript' : 'JavaScript',
+    nodeRange: isTyped ? '>=22.18.0' : '>=20.0.0',
+    storageGrant: storageGrants[profile],
+    runtimeNote: isTyped
+      ? '\nNode runs the TypeScript as it is, by removing the types: it needs Node 22.18 or newer, and no build.\n'
+      : '',
+  };
+}
+
+function checkProfile(profile: string): void {
+  if (profiles.some(candidate => candidate.id === profile)) return;
+  throw new WorkbenchError('PW-SCAFFOLD-PROFILE', `There is no profile ${JSON.stringify(profile)}.`, {
+    nextStep: `Choose one of ${profiles.map(candidate => candidate.id).join(', ')}.`,
+  });
+}
+
+function checkLanguage(language: string): ScaffoldLanguage {
+  const known = scaffoldLanguages.find(candidate => candidate === language);
+  if (known !== undefined) return known;
+  throw new WorkbenchError(
+    'PW-SCAFFOLD-LANGUAGE',
+    `This release makes no plugins in ${JSON.stringify(language)}.`,
+    {
+      nextStep: `Choose one of ${scaffoldLanguages.join(', ')}.`,
+    },
+  );
+}
