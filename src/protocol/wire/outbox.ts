@@ -13,12 +13,17 @@ export interface Outbox {
   answer(json: string): void;
   /** UTF-16 code units, roughly bytes, that wait because the peer does not read or the pace is slower. */
   readonly backlog: number;
+  /** Sends what waits for the pace, the newest {@link FLUSHED} at most, and drops the rest. For a last word. */
+  flush(): void;
   /** Drops what waits. */
   dispose(): void;
 }
 
 /** Messages that may go out at once after a quiet time, as seconds of the pace. */
 const BURST_SECONDS = 1.5;
+
+/** Few enough not to exceed the burst that the other side allows. */
+const FLUSHED = 1000;
 
 /**
  * Makes the outbox of a connection.
@@ -51,6 +56,14 @@ export function createOutbox(socket: Duplex, limits: WireLimits, pace: number): 
     }
   }
 
+  function drop(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    queue = [];
+    next = 0;
+    queued = 0;
+  }
+
   const backlog = (): number => socket.writableLength + queued;
 
   return {
@@ -77,11 +90,11 @@ export function createOutbox(socket: Duplex, limits: WireLimits, pace: number): 
       timer ??= setTimeout(drain, Math.max(1, bucket.wait()));
     },
     answer: write,
-    dispose: () => {
-      clearTimeout(timer);
-      queue = [];
-      next = 0;
-      queued = 0;
+    flush: () => {
+      const last = queue.slice(next).slice(-FLUSHED);
+      drop();
+      for (const json of last) write(json);
     },
+    dispose: drop,
   };
 }

@@ -45,6 +45,8 @@ export interface WirePeer extends Disposable {
    * @throws TypeError when the params can't be written as JSON, which is a bug of the caller.
    */
   notify(method: string, params: unknown): boolean;
+  /** Ends the connection after sending what waits; resolves when it has gone out. The other end sees it close. */
+  end(): Promise<void>;
   /** Own requests without an answer yet. */
   readonly pending: number;
 }
@@ -234,6 +236,11 @@ export function createWirePeer(socket: Duplex, options: WirePeerOptions): WirePe
   return {
     request,
     notify,
+    end: () => {
+      if (closed) return Promise.resolve();
+      outbox.flush();
+      return new Promise(resolve => socket.end(resolve));
+    },
     get pending() {
       return pending.size;
     },

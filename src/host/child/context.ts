@@ -1,0 +1,78 @@
+import type { HostToPluginNotifications, InitializeParams, Json } from '../../protocol/plugin/index.ts';
+import type { CommandHandler, PluginContext } from '../../sdk/node/package/index.d.ts';
+import type { HostLink } from './host-link.ts';
+import { createCommands } from './services/commands.ts';
+import { createConfig } from './services/config.ts';
+import { createEvents } from './services/events.ts';
+import { createLifecycle } from './services/lifecycle.ts';
+import { createLogger } from './services/log.ts';
+import { createRegistrations } from './services/registrations.ts';
+import { createStorage } from './services/storage.ts';
+
+/** The context of a plugin, and the strings by which the bootstrap moves it. */
+export interface ContextControl {
+  readonly context: PluginContext;
+  findCommand(id: string): CommandHandler | undefined;
+  replaceConfig(config: Readonly<Record<string, Json>>): void;
+  deliver(event: HostToPluginNotifications['event']): void;
+  /** Calls `onActivate` and waits for what was registered. @throws the first refusal or failure */
+  completeActivation(): Promise<void>;
+  /** Calls `onDeactivate` and disposes the subscriptions. @throws the first failure, when all is done */
+  release(): Promise<void>;
+}
+
+/**
+ * Makes the context.
+ *
+ * @param onError receives what plugin code throws where nobody waits for it
+ */
+export function createContext(
+  plugin: InitializeParams,
+  link: HostLink,
+  onError: (error: unknown) => void,
+): ContextControl {
+  const registrations = createRegistrations(onError);
+  const log = createLogger(link);
+  const config = createConfig(link, onError);
+  const commands = createCommands(link, registrations, onError);
+  const events = createEvents(link, registrations, onError);
+  const lifecycle = createLifecycle();
+  const context: PluginContext = Object.freeze({
+    pluginId: plugin.pluginId,
+    name: plugin.pluginName,
+    version: plugin.version,
+    pluginDir: plugin.pluginDir,
+    log,
+    logger: log,
+    config: config.api,
+    storage: createStorage(link),
+    commands: commands.api,
+    events: events.api,
+    eventBus: events.api,
+    lifecycle: lifecycle.api,
+    subscriptions: [],
+  });
+
+  return {
+    context,
+    findCommand: commands.find,
+    replaceConfig: config.replace,
+    deliver: events.deliver,
+    completeActivation: async () => {
+      await lifecycle.activated();
+      await registrations.settle();
+    },
+    release: async () => {
+      const failures: unknown[] = [];
+      await lifecycle.deactivated().catch((error: unknown) => failures.push(error));
+      for (const subscription of context.subscriptions.splice(0).reverse()) {
+        try {
+          subscription.dispose();
+        } catch (error) {
+          failures.push(error);
+        }
+      }
+      if (failures.length > 0) throw failures[0];
+    },
+  };
+}

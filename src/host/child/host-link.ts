@@ -1,0 +1,49 @@
+import { ErrorCode, type LogLevel, type PluginToHostRequests } from '../../protocol/plugin/index.ts';
+import { WireError, type WirePeer } from '../../protocol/wire/index.ts';
+import { PermissionDeniedError, PluginCallError } from '../../sdk/connection/index.ts';
+
+/** How the services reach the host. */
+export interface HostLink {
+  /** @throws PluginCallError whose stack is that of the caller. */
+  call<M extends keyof PluginToHostRequests>(
+    method: M,
+    params: PluginToHostRequests[M][0],
+    signal?: AbortSignal,
+  ): Promise<PluginToHostRequests[M][1]>;
+  /** Writes to the plugin's log; a message that is too long is cut. */
+  log(level: LogLevel, message: string): void;
+}
+
+/** Longest log message, in UTF-16 code units. */
+const MAX_LOG = 64 * 1024;
+
+/** Makes the link over a peer. */
+export function createHostLink(peer: Pick<WirePeer, 'request' | 'notify'>): HostLink {
+  return {
+    call: (method, params, signal) => {
+      // Taken now: once the answer is here, nothing on the stack tells who asked.
+      const caller: { stack?: string } = {};
+      Error.captureStackTrace(caller);
+      const answer = peer.request(method, params, signal ? { signal } : {});
+      return answer.catch((error: unknown) => {
+        throw describeFailure(method, error, caller);
+      }) as Promise<PluginToHostRequests[typeof method][1]>;
+    },
+    log: (level, message) => {
+      const text = message.length <= MAX_LOG ? message : `${message.slice(0, MAX_LOG)}… (cut)`;
+      peer.notify('log', { level, message: text });
+    },
+  };
+}
+
+function describeFailure(method: string, error: unknown, caller: { stack?: string }): unknown {
+  if (!(error instanceof WireError)) return error;
+  const { code, message, data } = error;
+  const failure =
+    code === ErrorCode.PermissionDenied
+      ? new PermissionDeniedError(message, { method, code, data: data ?? {} })
+      : new PluginCallError(message, { method, code, data });
+  const frames = caller.stack?.slice(caller.stack.indexOf('\n')) ?? '';
+  failure.stack = `${failure.name}: ${message}${frames}`;
+  return failure;
+}
