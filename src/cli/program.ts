@@ -1,4 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { profiles } from '../manifest/index.ts';
+import { scaffoldLanguages } from '../scaffold/index.ts';
 import { type CreateOptions, create } from './commands/create.ts';
 import { type RunOptions, run } from './commands/run.ts';
 import { scan } from './commands/scan.ts';
@@ -40,14 +42,10 @@ export function createProgram(ports: ProgramPorts): Command {
     .argument('<name>', 'what the plugin is called; its folder gets the name too')
     .addOption(
       new Option('--profile <profile>', 'plugin system it is for')
-        .choices(['aihub', 'guide', 'logomesh', 'forgeai'])
+        .choices(profiles.map(({ id }) => id))
         .makeOptionMandatory(),
     )
-    .addOption(
-      new Option('--language <language>', 'language it is written in')
-        .choices(['javascript', 'typescript'])
-        .makeOptionMandatory(),
-    )
+    .requiredOption('--language <language>', `language it is written in: ${scaffoldLanguages.join(', ')}`)
     .option('--dir <folder>', 'folder to write into (default: ./<name>)')
     .addHelpText(
       'after',
