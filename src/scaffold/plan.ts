@@ -56,7 +56,7 @@ function filesFor(profile: ProfileId, language: ScaffoldLanguage): [string, stri
     [manifest, `${profile}/${manifest}`],
     [code, `${own}/${code}`],
     ['package.json', `${shared}/package.${language}.json`],
-    [config, `common/${config}`],
+    [config, `${shared}/${config}`],
     ['README.md', `${own}/README.md`],
     ['.gitignore', 'common/gitignore'],
   ];
