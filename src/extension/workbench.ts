@@ -10,7 +10,8 @@ import { createApi } from './create-api.ts';
 import { showCrash } from './host/crash-messages.ts';
 import { createEditorHost } from './host/editor-host.ts';
 import { showHostNotice } from './host/host-notices.ts';
-import { type LanguageService, startLanguageService } from './language/language-client.ts';
+import type { LanguageService } from './language/language-client.ts';
+import { loadBackground } from './load-background.ts';
 import { createHostProblems } from './output/host-problems.ts';
 import { createPluginLogs } from './output/plugin-logs.ts';
 import { createPluginBoard } from './plugins/plugin-board.ts';
@@ -118,7 +119,9 @@ export function createWorkbench(context: vscode.ExtensionContext): Workbench {
 
   let language: Promise<LanguageService> | undefined;
   const ready = afterActivation().then(async () => {
-    language = startLanguageService(context.asAbsolutePath('dist/server.cjs'), log);
+    language = loadBackground().then(({ startLanguageService }) =>
+      startLanguageService(context.asAbsolutePath('dist/server.cjs'), log),
+    );
     language.catch(boundary.report);
     await finder.scan();
     await vscode.commands.executeCommand('setContext', 'pluginWorkbench.scanned', true);

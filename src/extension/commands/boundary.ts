@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { messageOf, WorkbenchError } from '../../base/index.ts';
+import { messageOf } from '../../base/index.ts';
 import { type CommandName, commandId } from '../contributions/index.ts';
+import { isWorkbenchError } from '../workbench-error.ts';
 
 /** Where failures of commands and of work in the background end up. */
 export interface FailureBoundary {
@@ -12,8 +13,10 @@ export interface FailureBoundary {
 
 export function createFailureBoundary(log: vscode.LogOutputChannel): FailureBoundary {
   function report(error: unknown): void {
-    if (error instanceof vscode.CancellationError) return;
-    if (error instanceof WorkbenchError) {
+    // The user gave up what was under way; that is no failure.
+    if (error instanceof vscode.CancellationError || (error instanceof Error && error.name === 'AbortError'))
+      return;
+    if (isWorkbenchError(error)) {
       log.error(`${error.code}: ${error.message}`);
       if (error.details !== undefined) log.error(JSON.stringify(error.details, undefined, 2));
       show([error.message, error.nextStep].filter(Boolean).join(' '));

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as vscode from 'vscode';
+import { loadBackground } from '../load-background.ts';
 import type { WorkbenchSettings } from '../settings.ts';
 import { createHostSupervisor, type HostSupervisor } from './host-supervisor.ts';
 import { createRestartPolicy } from './restart-policy.ts';
@@ -19,8 +20,7 @@ export function createEditorHost(
     sleep: (ms, signal) => sleep(ms, undefined, { signal }),
     launch: async () => {
       await mkdir(dataDir, { recursive: true });
-      // The protocol's schemas come with this module; without a plugin nobody needs them.
-      const { launchHost } = await import('./launch-host.ts');
+      const { launchHost } = await loadBackground();
       const nodePath = settings.nodePath();
       return launchHost({
         execPath: process.execPath,

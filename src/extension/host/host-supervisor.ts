@@ -5,6 +5,7 @@ import type {
   PluginStatus,
   StartPluginParams,
 } from '../../protocol/editor/index.ts';
+import { isWorkbenchError } from '../workbench-error.ts';
 import type { HostConnection } from './host-connection.ts';
 import type { RestartPolicy } from './restart-policy.ts';
 
@@ -143,7 +144,7 @@ export function createHostSupervisor(ports: HostSupervisorPorts): HostSupervisor
           restored.push(pluginId);
         } catch (error) {
           // When the host went down again, its next recovery takes care of this plugin.
-          if (error instanceof WorkbenchError && error.code === 'PW-HOST-ENDED') return;
+          if (isWorkbenchError(error, 'PW-HOST-ENDED')) return;
           sessions.delete(pluginId);
           failed.push({ pluginId, message: messageOf(error) });
         }

@@ -21,6 +21,7 @@ type Methods = typeof editorMethods;
 /** The requests of the editor protocol over one pair of streams, with every answer and event decoded. */
 export interface RpcClient extends Disposable {
   readonly onEvent: Event<HostEvent>;
+  /** Rejects with the reason of `signal` as soon as that is aborted. */
   call<M extends keyof Methods>(
     method: M,
     params: v.InferInput<Methods[M]['params']>,
@@ -62,16 +63,21 @@ export function createRpcClient(
       if (closed) throw hostEnded();
       signal?.throwIfAborted();
       const cancellation = new CancellationTokenSource();
-      const cancel = (): void => cancellation.cancel();
-      signal?.addEventListener('abort', cancel, { once: true });
+      let cancel = (): void => {};
+      // Whoever gives up does not wait for a host that may be stuck; the host is told, and its answer is dropped.
+      const aborted = new Promise<never>((_, reject) => {
+        cancel = () => {
+          cancellation.cancel();
+          reject(signal?.reason);
+        };
+        signal?.addEventListener('abort', cancel, { once: true });
+      });
       try {
-        const answer: unknown = await connection.sendRequest(
-          editorMethods[method].name,
-          params,
-          cancellation.token,
-        );
+        const request = connection.sendRequest(editorMethods[method].name, params, cancellation.token);
+        const answer: unknown = await Promise.race([request, aborted]);
         return v.parse(editorMethods[method].result, answer) as never;
       } catch (error) {
+        if (signal?.aborted) throw signal.reason;
         throw closed ? hostEnded(error) : asWorkbenchError(error);
       } finally {
         signal?.removeEventListener('abort', cancel);

@@ -1,8 +1,8 @@
 import { sep } from 'node:path';
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, Emitter, type Event } from '../../base/index.ts';
+import { loadBackground } from '../load-background.ts';
 import type { PluginFolder } from './plugin-folder.ts';
-import { readPluginFolder } from './read-plugin-folder.ts';
 
 /** Keeps the list of the workspace's plugins up to date. */
 export interface PluginFinder extends Disposable {
@@ -39,6 +39,7 @@ export function createPluginFinder(onBug: (error: unknown) => void): PluginFinde
   async function searchAll(): Promise<void> {
     const exclude = `**/{${buildFolders.join(',')}}/**`;
     const files = await vscode.workspace.findFiles(manifests, exclude, maxPlugins);
+    const { readPluginFolder } = await loadBackground();
     const folders = await Promise.all(
       files.filter(uri => uri.scheme === 'file').map(({ fsPath }) => readPluginFolder(fsPath)),
     );
@@ -49,6 +50,7 @@ export function createPluginFinder(onBug: (error: unknown) => void): PluginFinde
 
   async function readAgain(manifestFile: string): Promise<void> {
     const before = found.get(manifestFile);
+    const { readPluginFolder } = await loadBackground();
     const folder = await readPluginFolder(manifestFile);
     if (JSON.stringify(folder) === JSON.stringify(before)) return;
     if (folder === undefined) found.delete(manifestFile);

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { readFile, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { profiles, readManifest } from '../../manifest/index.ts';
 import type { PluginFolder } from './plugin-folder.ts';
 
 /** A manifest is written by hand; anything bigger is none. */
@@ -11,8 +12,6 @@ const maxManifestBytes = 1024 * 1024;
  * other program's `plugin.json`.
  */
 export async function readPluginFolder(manifestFile: string): Promise<PluginFolder | undefined> {
-  // The parsers are loaded with the first manifest, not with the extension.
-  const { profiles, readManifest } = await import('../../manifest/index.ts');
   const dir = dirname(manifestFile);
   const known = { dir, manifestFile, name: basename(dir) };
   let text: string;

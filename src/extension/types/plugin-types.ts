@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/index.ts';
+import { loadBackground } from '../load-background.ts';
 import type { PluginBoard } from '../plugins/plugin-board.ts';
-import { writeSdkPackage } from './sdk-package.ts';
 
 /** Gives the workspace's Node plugins the SDK's types, once each, and again when a plugin is new. */
 export function keepPluginTypes(
@@ -13,6 +13,7 @@ export function keepPluginTypes(
 
   async function write(dir: string): Promise<void> {
     try {
+      const { writeSdkPackage } = await loadBackground();
       const outcome = await writeSdkPackage(sdkDir, dir);
       if (outcome === 'written') log.info(`Wrote the types of the plugin SDK to ${dir}/node_modules.`);
       if (outcome === 'foreign')

@@ -39,12 +39,15 @@ test('a failure of the host arrives as the WorkbenchError it was', async t => {
   await assert.rejects(invoke('wrong'), { name: 'ValiError' });
 });
 
-test('a call can be cancelled', async t => {
-  const { invoke } = await launch(t);
+test('a call can be given up at once, and the host hears of it', async t => {
+  const { host, invoke, log } = await launch(t);
   const abort = new AbortController();
   const call = invoke('hang', abort.signal);
   abort.abort();
-  await assert.rejects(call, { code: 'PW-CALL-CANCELLED' });
+  await assert.rejects(call, { name: 'AbortError' });
+  await host.shutdown(10_000);
+  await host.ended;
+  assert.ok(log.includes('cancelled'), log.join('\n'));
 });
 
 test('events are decoded; one that can’t be read is logged and dropped', async t => {
