@@ -22,7 +22,7 @@ export async function generateValidators(): Promise<void> {
     ajv.addSchema(schema);
     exported[file.slice(0, -suffix.length)] = schema.$id;
   }
-  // ajv's code still requires its run-time helpers; bundling leaves a module without imports.
+  // ajv's code still requires its run-time functions; bundling leaves a module without imports.
   const bundled = await build({
     stdin: { contents: standalone.default(ajv, exported), resolveDir: root, loader: 'js' },
     bundle: true,
