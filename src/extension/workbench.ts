@@ -102,7 +102,7 @@ export function createWorkbench(context: vscode.ExtensionContext): Workbench {
   for (const command of [
     ...registerRunCommands(boundary, parts),
     registerInvokeCommand(boundary, parts),
-    registerCreateCommand(boundary, { board, finder, templatesDir: context.asAbsolutePath('templates') }),
+    registerCreateCommand(boundary, { finder, templatesDir: context.asAbsolutePath('templates') }),
     boundary.register('restartHost', () => supervisor.restart()),
     boundary.register('refresh', () => finder.scan()),
   ]) {
