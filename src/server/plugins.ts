@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { pluginFilesOnDisk } from '../manifest/disk/index.ts';
 import { type ManifestReading, manifestFileNames, readManifest } from '../manifest/index.ts';
-import { pluginFilesOf } from './plugin-files.ts';
 import { uriOf } from './uri.ts';
 
 /** Larger manifests are no manifests. */
@@ -43,7 +43,7 @@ export function createPlugins(ports: PluginPorts): Plugins {
     const cached = known.get(path);
     if (cached?.stamp === stamp) return cached.isPlugin;
     const text = document?.getText() ?? readFileSync(path, 'utf8');
-    const reading = readManifest({ text, file: path, files: pluginFilesOf(dirname(path)) });
+    const reading = readManifest({ text, file: path, files: pluginFilesOnDisk(dirname(path)) });
     const result = { stamp, isPlugin: reading.profile !== undefined };
     known.set(path, result);
     return result.isPlugin;
@@ -52,7 +52,7 @@ export function createPlugins(ports: PluginPorts): Plugins {
   return {
     isManifest: path => manifestFileNames.some(name => name === basename(path)),
     read: (document, path) =>
-      readManifest({ text: document.getText(), file: path, files: pluginFilesOf(dirname(path)) }),
+      readManifest({ text: document.getText(), file: path, files: pluginFilesOnDisk(dirname(path)) }),
     ownerOf: path => {
       const folders = ports.workspaceFolders();
       const within = folders.filter(folder => isInside(path, folder));

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import type { Finding } from '../../base/index.ts';
-import { manifestFileNames, type PluginFiles, readManifest } from '../../manifest/index.ts';
+import { pluginFilesOnDisk } from '../../manifest/disk/index.ts';
+import { manifestFileNames, readManifest } from '../../manifest/index.ts';
 import { type ExitCode, exitCodeFor } from '../exit.ts';
 import { type Format, renderFindings } from '../render-findings.ts';
 import { printable, type Terminal } from '../terminal.ts';
@@ -32,7 +33,7 @@ export async function validate(
   let validated = 0;
   for (const file of files) {
     const text = readFileSync(file, 'utf8');
-    const reading = readManifest({ text, file, files: filesOf(dirname(file)) });
+    const reading = readManifest({ text, file, files: pluginFilesOnDisk(dirname(file)) });
     if (reading.foreign !== undefined) {
       terminal.note(`${file}: left alone, ${printable(reading.foreign)}`);
       continue;
@@ -43,15 +44,4 @@ export async function validate(
   }
   renderFindings({ findings, files: validated, textOf: file => texts.get(file) }, options.format, terminal);
   return exitCodeFor(findings, options.strict);
-}
-
-/** The plugin's folder on disk as the manifest room sees it. */
-export function filesOf(folder: string): PluginFiles {
-  return {
-    kindOf: path => {
-      const absolute = join(folder, path);
-      if (!existsSync(absolute)) return undefined;
-      return statSync(absolute).isDirectory() ? 'folder' : 'file';
-    },
-  };
 }
