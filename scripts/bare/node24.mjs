@@ -12,7 +12,7 @@ const bundledNode = join(
 );
 
 /** Whether this process can run the repository's TypeScript as it stands. */
-export function isNode24() {
+function isNode24() {
   return Number(process.versions.node.split('.')[0]) >= 24;
 }
 

@@ -11,8 +11,8 @@ const copies: ReadonlyMap<string, string> = new Map([
     `node_modules/@vscode/tree-sitter-wasm/wasm/tree-sitter-${name}.wasm`,
     `dist/wasm/tree-sitter-${name}.wasm`,
   ]),
-  ['src/sdk/node/package.json', 'dist/sdk/node/package.json'],
-  ['src/sdk/node/index.d.ts', 'dist/sdk/node/index.d.ts'],
+  ['src/sdk/node/package/package.json', 'dist/sdk/node/package.json'],
+  ['src/sdk/node/package/index.d.ts', 'dist/sdk/node/index.d.ts'],
 ]);
 
 /** The places in dist that {@link copyAssets} fills, relative to the root. */

@@ -1,3 +1,3 @@
-export { ensureVscodeServer, type VscodeServer } from './install.ts';
-export { extensionsDirIn, type LaunchOptions, launchVscodeServer, type RunningServer } from './launch.ts';
+export { ensureVscodeServer } from './install.ts';
+export { extensionsDirIn, launchVscodeServer, type RunningServer } from './launch.ts';
 export { writeSettings } from './settings.ts';

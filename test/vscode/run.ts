@@ -27,7 +27,8 @@ const { values } = parseArgs({
 });
 
 /** A desktop VS Code is used where one is named or asked for; the server does everywhere else. */
-const desktop = values.electron === true || (values.server !== true && process.env['VSCODE_PATH'] !== undefined);
+const desktop =
+  values.electron === true || (values.server !== true && process.env['VSCODE_PATH'] !== undefined);
 
 async function runFolder(suites: string, trusted: boolean): Promise<Outcome> {
   const entry = await bundleSuites(suites);

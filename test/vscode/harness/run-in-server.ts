@@ -1,14 +1,18 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Browser, type Page } from 'playwright-core';
-import { ensureVscodeServer, launchVscodeServer, writeSettings } from '../../../scripts/vscode-server/index.ts';
+import type { Browser, Page } from 'playwright-core';
+import {
+  ensureVscodeServer,
+  launchVscodeServer,
+  writeSettings,
+} from '../../../scripts/vscode-server/index.ts';
 import { driverVariable } from '../driver.ts';
 import { launchBrowser } from './browser.ts';
 import { listenForSuites } from './driver-server.ts';
 import { outFolder } from './paths.ts';
 import { type Outcome, ResultPrinter } from './results.ts';
-import { windowSettings } from './window-settings.ts';
 import type { SuiteRun } from './suite-run.ts';
+import { windowSettings } from './window-settings.ts';
 
 /** The workbench takes 30 to 60 s on a slow machine; on a busy one, more. */
 const windowDeadlineMs = 240_000;
@@ -16,11 +20,7 @@ const windowDeadlineMs = 240_000;
 const silenceDeadlineMs = 200_000;
 
 /** Opens the workbench and settles with the exit code of the suites. */
-async function openWindow(
-  browser: Browser,
-  address: string,
-  onPage: (page: Page) => void,
-): Promise<number> {
+async function openWindow(browser: Browser, address: string, onPage: (page: Page) => void): Promise<number> {
   const context = await browser.newContext({
     viewport: { width: 1400, height: 900 },
     reducedMotion: 'reduce',
@@ -44,7 +44,11 @@ async function openWindow(
 }
 
 /** Rejects when nothing is heard from the suites for too long. */
-function watchForSilence(printer: ResultPrinter): { heard(): void; readonly silent: Promise<never>; end(): void } {
+function watchForSilence(printer: ResultPrinter): {
+  heard(): void;
+  readonly silent: Promise<never>;
+  end(): void;
+} {
   let timer: NodeJS.Timeout | undefined;
   let giveUp: (error: Error) => void = () => {};
   const silent = new Promise<never>((_, reject) => {
