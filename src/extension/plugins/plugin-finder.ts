@@ -1,3 +1,4 @@
+import { lstat } from 'node:fs/promises';
 import { sep } from 'node:path';
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, Emitter, type Event } from '../../base/index.ts';
@@ -26,6 +27,7 @@ const buildFolders = [
   'venv',
   '.vscode-test',
 ];
+const excluded = `**/{${buildFolders.join(',')}}/**`;
 const leftOut = new Set(buildFolders);
 const maxPlugins = 2_000;
 
@@ -37,8 +39,7 @@ export function createPluginFinder(onBug: (error: unknown) => void): PluginFinde
   let scanning: Promise<void> | undefined;
 
   async function searchAll(): Promise<void> {
-    const exclude = `**/{${buildFolders.join(',')}}/**`;
-    const files = await vscode.workspace.findFiles(manifests, exclude, maxPlugins);
+    const files = await vscode.workspace.findFiles(manifests, excluded, maxPlugins);
     const { readPluginFolder } = await loadBackground();
     const folders = await Promise.all(
       files.filter(uri => uri.scheme === 'file').map(({ fsPath }) => readPluginFolder(fsPath)),
@@ -69,30 +70,44 @@ export function createPluginFinder(onBug: (error: unknown) => void): PluginFinde
     changes.fire([...byDir.values()]);
   }
 
+  function isLeftOut(uri: vscode.Uri): boolean {
+    if (uri.scheme !== 'file') return true;
+    return vscode.workspace
+      .asRelativePath(uri, false)
+      .split('/')
+      .some(part => leftOut.has(part));
+  }
+
   function onManifest(uri: vscode.Uri): void {
-    if (uri.scheme !== 'file') return;
-    const inside = vscode.workspace.asRelativePath(uri, false).split('/');
-    if (!inside.some(part => leftOut.has(part))) readAgain(uri.fsPath).catch(onBug);
+    if (!isLeftOut(uri)) readAgain(uri.fsPath).catch(onBug);
   }
 
-  /** A file that comes or goes can be the entry that a manifest names. */
-  function onFiles(uris: readonly vscode.Uri[]): void {
-    const touched = [...found.values()].filter(({ dir }) =>
-      uris.some(({ fsPath }) => fsPath.startsWith(dir + sep)),
-    );
-    for (const { manifestFile } of touched) readAgain(manifestFile).catch(onBug);
+  /** A file that comes or goes can be the entry that a manifest names, or the folder that a manifest is in. */
+  function onFile(uri: vscode.Uri): void {
+    if (isLeftOut(uri)) return;
+    for (const { dir, manifestFile } of [...found.values()]) {
+      const isInside = uri.fsPath.startsWith(dir + sep);
+      if (isInside || manifestFile.startsWith(uri.fsPath + sep)) readAgain(manifestFile).catch(onBug);
+    }
   }
 
-  const watcher = held.add(vscode.workspace.createFileSystemWatcher(manifests));
-  watcher.onDidCreate(onManifest);
-  watcher.onDidChange(onManifest);
-  watcher.onDidDelete(onManifest);
-  held.add(vscode.workspace.onDidSaveTextDocument(({ uri }) => onFiles([uri])));
-  held.add(vscode.workspace.onDidCreateFiles(({ files }) => onFiles(files)));
-  held.add(vscode.workspace.onDidDeleteFiles(({ files }) => onFiles(files)));
-  held.add(
-    vscode.workspace.onDidRenameFiles(({ files }) => onFiles(files.flatMap(f => [f.oldUri, f.newUri]))),
-  );
+  /** A folder that comes as a whole, such as by a move, is one event; what is in it has to be looked for. */
+  async function onCreated(uri: vscode.Uri): Promise<void> {
+    onFile(uri);
+    const stat = isLeftOut(uri) ? undefined : await lstat(uri.fsPath).catch(() => undefined);
+    if (!stat?.isDirectory()) return;
+    const pattern = new vscode.RelativePattern(uri, manifests);
+    const files = await vscode.workspace.findFiles(pattern, excluded, maxPlugins);
+    await Promise.all(files.map(file => readAgain(file.fsPath)));
+  }
+
+  const manifestWatcher = held.add(vscode.workspace.createFileSystemWatcher(manifests));
+  manifestWatcher.onDidCreate(onManifest);
+  manifestWatcher.onDidChange(onManifest);
+  manifestWatcher.onDidDelete(onManifest);
+  const fileWatcher = held.add(vscode.workspace.createFileSystemWatcher('**/*', false, true, false));
+  fileWatcher.onDidCreate(uri => void onCreated(uri).catch(onBug));
+  fileWatcher.onDidDelete(onFile);
   held.add(vscode.workspace.onDidChangeWorkspaceFolders(() => void scan().catch(onBug)));
 
   function scan(): Promise<void> {
