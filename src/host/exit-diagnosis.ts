@@ -56,7 +56,9 @@ function amount(resource: 'memory' | 'cpu', value: number): string {
 
 /** The line that names the error, where there is one, else the last line. */
 function summary(lines: readonly string[]): string {
-  const named = lines.map(line => /\b\w*(?:Error|Exception)\b(?: \[[A-Z_]+\])?: .*/.exec(line)?.[0]).findLast(Boolean);
+  const named = lines
+    .map(line => /\b\w*(?:Error|Exception)\b(?: \[[A-Z_]+\])?: .*/.exec(line)?.[0])
+    .findLast(Boolean);
   return (named ?? lines.at(-1) ?? '').slice(0, 500);
 }
 

@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import path from 'node:path';
 import { StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import { messageOf } from '../base/index.ts';
@@ -10,9 +11,13 @@ import { serveDebugHost } from './serve.ts';
 
 // Nothing but messages may go to stdout; what a library prints goes to the log.
 const toStderr = (...values: readonly unknown[]): void => {
-  process.stderr.write(
-    `${values.map(value => (value instanceof Error ? value.stack : String(value))).join(' ')}\n`,
-  );
+  const text = values.map(value => (value instanceof Error ? value.stack : String(value))).join(' ');
+  try {
+    // At once, so that it is not lost when the process ends next.
+    writeSync(2, `${text}\n`);
+  } catch {
+    // Nobody reads it, or the pipe is full.
+  }
 };
 Object.assign(console, { log: toStderr, info: toStderr, debug: toStderr, warn: toStderr, error: toStderr });
 
@@ -34,8 +39,15 @@ const service = serveDebugHost(
 
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => service.close());
 
+/** How long the last answers may take to reach an editor that does not read, in milliseconds. */
+const LAST_ANSWERS_MS = 2000;
+
 service.closed.then(
-  () => process.exit(0),
+  () => {
+    // Nothing else keeps the process alive, so that it ends once what it has said is written.
+    process.stdin.destroy();
+    setTimeout(() => process.exit(0), LAST_ANSWERS_MS).unref();
+  },
   (error: unknown) => {
     toStderr(`The debug host could not stop cleanly: ${messageOf(error)}`);
     process.exit(1);

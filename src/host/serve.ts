@@ -8,7 +8,7 @@ import {
   ResponseError,
 } from 'vscode-jsonrpc/node';
 import { Emitter, messageOf, WorkbenchError } from '../base/index.ts';
-import { editorMethods, type failureSchema, HOST_EVENT } from '../protocol/editor/index.ts';
+import { editorMethods, type failureSchema, HOST_EVENT, type HostEvent } from '../protocol/editor/index.ts';
 import { createDebugHost, type DebugHost } from './debug-host.ts';
 
 /** Where the pieces lie that are shipped beside the host. */
@@ -46,6 +46,14 @@ export function serveDebugHost(
     stopped.fire();
   }
 
+  async function tell(event: HostEvent): Promise<void> {
+    try {
+      await connection.sendNotification(HOST_EVENT, event);
+    } catch {
+      // The front-end is gone, or about to go: nobody is left to tell.
+    }
+  }
+
   function running(): DebugHost {
     if (host) return host;
     throw new WorkbenchError(
@@ -79,7 +87,7 @@ export function serveDebugHost(
   on('initialize', ({ dataDir, nodePath, unconfined }) => {
     if (host) throw new WorkbenchError('PW-HOST-INITIALIZED', 'The debug host is initialised already.');
     host = createDebugHost({ dataDir, nodePath, unconfined, ...shipped });
-    host.onEvent(event => void connection.sendNotification(HOST_EVENT, event).catch(() => {}));
+    host.onEvent(event => void tell(event));
     return { pid: process.pid };
   });
   on('start', (params, signal) => running().start(params, signal));

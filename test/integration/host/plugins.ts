@@ -32,7 +32,7 @@ export function limitedManifest(
     resources: { maxMemoryMB: 128, maxCpuPercent: 100, maxFileHandles: 64, ...resources },
     dependencies: { system: [], plugins: [], packages: {} },
     coordination: {
-      exposesMethods: ['eat', 'ping', 'flood', 'garbage', 'crash', 'leave'],
+      exposesMethods: ['eat', 'ping'],
       consumesMethods: [],
     },
   };

@@ -22,8 +22,9 @@ interface Answer {
   readonly label: string;
 }
 
-const count = (pluginId: string, args: Readonly<Record<string, number>> = {}): Promise<Answer> =>
-  world.host.invoke({ pluginId, method: 'count', args }) as Promise<Answer>;
+async function count(pluginId: string, args: Readonly<Record<string, number>> = {}): Promise<Answer> {
+  return (await world.host.invoke({ pluginId, method: 'count', args })) as unknown as Answer;
+}
 
 const alive = (pid: number | undefined): boolean => existsSync(`/proc/${pid}`);
 

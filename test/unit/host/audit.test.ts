@@ -11,6 +11,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true }));
 
+const unexpected = (error: unknown): void => assert.ifError(error);
+
 const entry = (resource: string) => ({
   timestamp: 1,
   scope: 'storage',
@@ -29,7 +31,7 @@ async function resourcesIn(file: string): Promise<string[]> {
 
 test('entries are lines of JSON in the order they came, also across runs', async () => {
   for (const run of [0, 1]) {
-    const log = createAuditLog(dir, assert.fail);
+    const log = createAuditLog(dir, unexpected);
     for (let n = 0; n < 3; n++) log.write(entry(`${run}.${n}`));
     await log.flush();
   }
@@ -37,7 +39,7 @@ test('entries are lines of JSON in the order they came, also across runs', async
 });
 
 test('the log is put aside at 1 MiB, and one before it is kept', async () => {
-  const log = createAuditLog(dir, assert.fail);
+  const log = createAuditLog(dir, unexpected);
   const padding = 'x'.repeat(1000);
   for (let n = 0; n < 3000; n++) {
     log.write(entry(`${n} ${padding}`));
@@ -73,7 +75,7 @@ test('a log that can not be written is told once, and hurts nobody', async () =>
 });
 
 test('a burst beyond what may wait is counted', async () => {
-  const log = createAuditLog(dir, assert.fail);
+  const log = createAuditLog(dir, unexpected);
   const padding = 'x'.repeat(100_000);
   for (let n = 0; n < 60; n++) log.write(entry(`${n} ${padding}`));
   await log.flush();
