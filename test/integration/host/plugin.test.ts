@@ -340,19 +340,19 @@ test('a writable folder is writable, and the rest of the plugin is not', async (
   );
 });
 
-test('a plugin the user lets run unconfined does, and finds the SDK', async () => {
+test('a plugin the user lets run unconfined does, and is told where the SDK is', async () => {
   const free = await createWorld(shipped, { unconfined: ['free'] });
   try {
     const dir = await free.plugin('free', {
       'plugin.json': guideManifest('free'),
-      'index.mjs': `import * as sdk from 'plugin-workbench';
-        export const activate = context => context.commands.register('look', () => [process.cwd(), Object.keys(sdk).length > 0]);`,
+      'index.mjs': `export const activate = context =>
+        context.commands.register('look', () => [process.cwd(), process.env.PLUGIN_WORKBENCH_SDK]);`,
     });
     const status = await free.host.start({ dir, watch: false });
     assert.equal(status.confinement?.level, 'unconfined');
     assert.deepEqual(await free.host.invoke({ pluginId: 'free', method: 'look', args: null }), [
       status.dir,
-      true,
+      shipped.sdkDir,
     ]);
   } finally {
     await free.dispose();

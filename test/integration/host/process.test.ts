@@ -71,7 +71,9 @@ beforeEach(async () => {
     stderr += chunk;
   });
   connection = createMessageConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
-  connection.onNotification(HOST_EVENT, event => events.push(v.parse(hostEventSchema, event)));
+  connection.onNotification(HOST_EVENT, event => {
+    events.push(v.parse(hostEventSchema, event));
+  });
   connection.listen();
 });
 afterEach(async () => {
