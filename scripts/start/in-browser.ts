@@ -13,13 +13,15 @@ import {
 } from '../vscode-server/index.ts';
 import { linkExtension } from './link-extension.ts';
 
-/** Kept from one start to the next, so that a person finds the window as it was left. */
-const dataDir = join(root, '.cache', 'vscode');
+/** Kept from one start to the next, so that a person finds the window as it was left; the tests use their own. */
+const dataDir = process.env['PLUGIN_WORKBENCH_WINDOW'] ?? join(root, '.cache', 'vscode');
 const portFile = join(dataDir, 'port');
 
 const firstSettings = {
   'telemetry.telemetryLevel': 'off',
   'extensions.autoCheckUpdates': false,
+  // Nothing runs before the folder is trusted, and a person who came to run plugins should not have to search.
+  'security.workspace.trust.startupPrompt': 'once',
   'workbench.startupEditor': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
 };

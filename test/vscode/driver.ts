@@ -8,6 +8,9 @@
 /** The environment variable that holds the runner's address. */
 export const driverVariable = 'PLUGIN_WORKBENCH_TEST_DRIVER';
 
+/** The environment variable that says which tests to run: those whose title contains its text. */
+export const grepVariable = 'PLUGIN_WORKBENCH_TEST_GREP';
+
 /** What happens in the suites, told to the runner as it happens. */
 export type TestEvent =
   | { readonly kind: 'begin'; readonly total: number }

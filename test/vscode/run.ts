@@ -34,9 +34,8 @@ async function runFolder(suites: string, trusted: boolean): Promise<Outcome> {
   const entry = await bundleSuites(suites);
   if (entry === undefined) return { passed: 0, failed: 0 };
   const folder = await createRunFolder();
-  const env = values.grep === undefined ? {} : { PLUGIN_WORKBENCH_TEST_GREP: values.grep };
   try {
-    const run = { folder, extension: values.extension, entry, trusted, env };
+    const run = { folder, extension: values.extension, entry, trusted, grep: values.grep };
     return await (desktop ? runInElectron(run) : runInServer(run));
   } finally {
     await folder.remove();

@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runTests } from '@vscode/test-electron';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { driverVariable } from '../driver.ts';
 import { listenForSuites } from './driver-server.ts';
 import { outFolder } from './paths.ts';
 import { type Outcome, ResultPrinter } from './results.ts';
-import type { SuiteRun } from './suite-run.ts';
+import { type SuiteRun, suiteEnvironment } from './suite-run.ts';
 import { windowSettings } from './window-settings.ts';
 
 function freePort(): Promise<number> {
@@ -44,7 +43,7 @@ async function writeUserSettings(run: SuiteRun): Promise<void> {
  * debugging port gives the suites the same hands as in the server.
  */
 export async function runInElectron(run: SuiteRun): Promise<Outcome> {
-  const printer = new ResultPrinter();
+  const printer = new ResultPrinter({ mayBeEmpty: run.grep !== undefined });
   let workbench: Page | undefined;
   const driver = await listenForSuites(
     () => workbench,
@@ -65,7 +64,7 @@ export async function runInElectron(run: SuiteRun): Promise<Outcome> {
       cachePath: join(outFolder, '..', '.cache'),
       extensionDevelopmentPath: run.extension,
       extensionTestsPath: run.entry,
-      extensionTestsEnv: { ...run.env, [driverVariable]: driver.address },
+      extensionTestsEnv: suiteEnvironment(run, driver.address),
       launchArgs: [
         run.folder.workspace,
         ...['--user-data-dir', run.folder.vscodeData],

@@ -6,12 +6,11 @@ import {
   launchVscodeServer,
   writeSettings,
 } from '../../../scripts/vscode-server/index.ts';
-import { driverVariable } from '../driver.ts';
 import { launchBrowser } from './browser.ts';
 import { listenForSuites } from './driver-server.ts';
 import { outFolder } from './paths.ts';
 import { type Outcome, ResultPrinter } from './results.ts';
-import type { SuiteRun } from './suite-run.ts';
+import { type SuiteRun, suiteEnvironment } from './suite-run.ts';
 import { windowSettings } from './window-settings.ts';
 
 /** The workbench takes 30 to 60 s on a slow machine; on a busy one, more. */
@@ -66,7 +65,7 @@ function watchForSilence(printer: ResultPrinter): {
 
 /** Runs suites in one window of VS Code's server, driven in Chromium. */
 export async function runInServer(run: SuiteRun): Promise<Outcome> {
-  const printer = new ResultPrinter();
+  const printer = new ResultPrinter({ mayBeEmpty: run.grep !== undefined });
   const silence = watchForSilence(printer);
   let page: Page | undefined;
   const driver = await listenForSuites(
@@ -82,7 +81,7 @@ export async function runInServer(run: SuiteRun): Promise<Outcome> {
   const server = await launchVscodeServer(vscode, {
     dataDir: run.folder.vscodeData,
     smokeTest: { trustWorkspaces: run.trusted },
-    env: { ...run.env, [driverVariable]: driver.address },
+    env: suiteEnvironment(run, driver.address),
   });
   let browser: Browser | undefined;
   const stop = async (): Promise<void> => {

@@ -1,3 +1,4 @@
+import { driverVariable, grepVariable } from '../driver.ts';
 import type { RunFolder } from './workspace.ts';
 
 /** What is to be run in one window. */
@@ -9,8 +10,17 @@ export interface SuiteRun {
   readonly entry: string;
   /** Whether the window trusts its workspace. */
   readonly trusted: boolean;
+  /** Runs only the tests whose title contains this; none may be left then. */
+  readonly grep?: string | undefined;
   /** VS Code settings besides the common ones. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Environment variables of the extension host. */
-  readonly env?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The environment variables that the suites read.
+ *
+ * @param driver the address of the runner that answers them
+ */
+export function suiteEnvironment(run: SuiteRun, driver: string): Record<string, string> {
+  return { [driverVariable]: driver, ...(run.grep === undefined ? {} : { [grepVariable]: run.grep }) };
 }
