@@ -20,6 +20,14 @@ export interface PluginPorts
   onRenamed(): void;
 }
 
+/** How a plugin is started. */
+export interface StartOptions {
+  /** Take up the state that was saved last. */
+  readonly recover: boolean;
+  /** Reload when a file of the plugin changes. */
+  readonly watch: boolean;
+}
+
 /** Connects what the instances of a plugin ask for with the host and with the other plugins. */
 export function wireGenerations(
   ports: PluginPorts,

@@ -12,9 +12,9 @@ import type { InstanceEnd } from './instance.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { type PluginSource, problemOfSource, readPluginSource } from './plugin-source.ts';
 import { captureState, describePlugin } from './plugin-status.ts';
-import { type PluginPorts, wireGenerations } from './plugin-wiring.ts';
+import { type PluginPorts, type StartOptions, wireGenerations } from './plugin-wiring.ts';
 import { createReporter } from './reporter.ts';
-import { createRetirement } from './retirement.ts';
+import { createRetirement, graceMs } from './retirement.ts';
 import { createRoutes } from './routes.ts';
 import { createSerial } from './serial.ts';
 import type { CommandOwner } from './services/commands.ts';
@@ -22,15 +22,6 @@ import { createSnapshots } from './snapshots.ts';
 import { swap } from './swap.ts';
 import { createUsage } from './usage.ts';
 import { watchSource } from './watcher.ts';
-
-/** How long an instance that was replaced may go on with the calls it has begun, in milliseconds. */
-const GRACE_MS = 30_000;
-
-/** The same when it has to go before its successor comes, because the manifest has changed. */
-const RESTART_GRACE_MS = 5_000;
-
-/** The same when the plugin is stopped. */
-const STOP_GRACE_MS = 200;
 
 /** A plugin as everyone else sees it: one name, behind which instances come and go. */
 export class Plugin implements CommandOwner {
@@ -74,13 +65,11 @@ export class Plugin implements CommandOwner {
       write: writeFileAtomically,
       warn: error => this.#reporter.log('host', 'debug', `The state was not saved: ${messageOf(error)}`),
     });
-    this.#calls = createCalls(this.#routes, {
-      log: this.#reporter.log,
-      onDone: latencyMs => {
-        if (latencyMs !== undefined) this.#meter.record(latencyMs);
-        this.#snapshots.touch();
-      },
-    });
+    const onDone = (latencyMs?: number): void => {
+      if (latencyMs !== undefined) this.#meter.record(latencyMs);
+      this.#snapshots.touch();
+    };
+    this.#calls = createCalls(this.#routes, { log: this.#reporter.log, onDone });
   }
 
   get state(): PluginState {
@@ -94,15 +83,8 @@ export class Plugin implements CommandOwner {
 
   status(): PluginStatus {
     const { state, dir } = this;
-    const { problem } = this.#reporter;
-    return describePlugin({
-      state,
-      dir,
-      problem,
-      source: this.#source,
-      shown: this.#shown,
-      generation: this.#generations,
-    });
+    const [source, shown, generation] = [this.#source, this.#shown, this.#generations];
+    return describePlugin({ state, dir, problem: this.#reporter.problem, source, shown, generation });
   }
 
   /**
@@ -110,10 +92,7 @@ export class Plugin implements CommandOwner {
    *
    * @throws PluginFailure, whose problem is in the status too
    */
-  async start(
-    options: { readonly recover: boolean; readonly watch: boolean },
-    signal?: AbortSignal,
-  ): Promise<void> {
+  async start(options: StartOptions, signal?: AbortSignal): Promise<void> {
     await this.#serial(async () => {
       if (options.watch) this.#watcher = await this.#watch();
       const state = options.recover ? await this.#snapshots.read() : await this.#snapshots.forget();
@@ -213,7 +192,7 @@ export class Plugin implements CommandOwner {
   async #restart(old: Generation, source: PluginSource): Promise<void> {
     this.#lifecycle.moveTo('reloading');
     this.#routes.hold();
-    await this.#routes.idle(old, RESTART_GRACE_MS);
+    await this.#routes.idle(old, graceMs.restart);
     const state = await this.#takeState(old);
     await this.#retirement.endAll();
     await this.#retirement.retire(old, 0);
@@ -239,7 +218,7 @@ export class Plugin implements CommandOwner {
         },
         isAlive: () => this.#lost === undefined,
       });
-      void this.#retirement.retire(old, GRACE_MS);
+      void this.#retirement.retire(old, graceMs.reload);
     } catch (error) {
       if (!(error instanceof PluginFailure)) throw error;
       if (signal.aborted) return;
@@ -272,6 +251,7 @@ export class Plugin implements CommandOwner {
   #onEnd(generation: Generation, end: InstanceEnd): void {
     if (end.intended) return;
     const problem = explainEnd(end, limitPlace(generation.source));
+    this.#reporter.ended(end, problem, generation.limits);
     if (generation !== this.#routes.current) {
       this.#reporter.log('host', 'warn', `The instance before the reload: ${problem.message}`);
     } else if (this.state === 'reloading') {
@@ -291,7 +271,7 @@ export class Plugin implements CommandOwner {
     if (this.state !== 'stopped') this.#lifecycle.moveTo('stopping');
     this.#watcher?.dispose();
     this.#routes.close(gone('The plugin was stopped.'));
-    if (current) await this.#retirement.retire(current, STOP_GRACE_MS);
+    if (current) await this.#retirement.retire(current, graceMs.stop);
     await this.#retirement.endAll();
     await this.#snapshots.remove();
     await this.#ports.data.close();

@@ -4,6 +4,8 @@ import type { WireViolation } from '../protocol/wire/index.ts';
 import type { LimitBreach } from '../sandbox/index.ts';
 import type { AuditEntry } from './audit.ts';
 import { createFloodGate } from './flood-gate.ts';
+import type { InstanceEnd } from './instance.ts';
+import type { EffectiveLimits } from './limits.ts';
 import type { LogSink } from './output.ts';
 
 /** Audit events a second that reach the front-ends; the audit file has them all. */
@@ -21,6 +23,8 @@ export interface Reporter {
   audit(entry: AuditEntry): void;
   breach(breach: LimitBreach): void;
   wireViolation(violation: WireViolation): void;
+  /** An instance ended by itself: the runtime may have hit the memory limit before the monitor saw it. */
+  ended(end: InstanceEnd, problem: Problem, limits: EffectiveLimits): void;
 }
 
 /** Makes the reporter of a plugin. */
@@ -42,6 +46,12 @@ export function createReporter(
       log('host', 'info', 'Many requests: the audit view shows a part of them, the audit file all.'),
     onEnd: () => {},
   });
+
+  const breach = ({ resource, used, limit, action }: LimitBreach): void => {
+    const what = action === 'killed' ? 'was ended at' : 'comes near';
+    const message = `The plugin ${what} its ${resource} limit.`;
+    fire({ type: 'violation', pluginId, timestamp: Date.now(), resource, used, limit, action, message });
+  };
 
   return {
     get problem() {
@@ -65,10 +75,10 @@ export function createReporter(
     audit: entry => {
       if (auditGate.pass()) fire({ type: 'audit', pluginId, ...entry });
     },
-    breach: ({ resource, used, limit, action }) => {
-      const what = action === 'killed' ? 'was ended at' : 'comes near';
-      const message = `The plugin ${what} its ${resource} limit.`;
-      fire({ type: 'violation', pluginId, timestamp: Date.now(), resource, used, limit, action, message });
+    breach,
+    ended: (end, problem, { memoryBytes }) => {
+      if (end.breach || problem.code !== 'PW-LIMIT-MEMORY') return;
+      breach({ resource: 'memory', used: memoryBytes, limit: memoryBytes, action: 'killed' });
     },
     wireViolation: ({ kind, used, limit, message }) => {
       const resource = kind === 'malformed' ? 'protocol' : kind;

@@ -1,6 +1,15 @@
 import type { Instance } from './instance.ts';
 import type { Routes } from './routes.ts';
 
+/** How long an instance may go on with the calls it has begun, in milliseconds. */
+export const graceMs = {
+  /** Its successor serves already. */
+  reload: 30_000,
+  /** It has to go before its successor comes, because the manifest has changed. */
+  restart: 5_000,
+  stop: 200,
+} as const;
+
 /** The instances that were replaced and still finish the calls they had begun. */
 export interface Retirement<T> {
   /** Lets it finish for at most `graceMs`, then deactivates it and waits until it is gone. */

@@ -206,6 +206,9 @@ test('a heap that is full within the limit is a breach of the limit too', async 
   );
   await assert.rejects(call('hoarder', 'eat'), { code: 'PW-PLUGIN-GONE' });
   const { status } = await failedWith('hoarder');
+  await world.seen(
+    event('violation', ({ action, pluginId }) => pluginId === 'hoarder' && action === 'killed'),
+  );
   assert.equal(status.problem?.code, 'PW-LIMIT-MEMORY');
 });
 
