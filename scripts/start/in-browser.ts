@@ -20,6 +20,7 @@ const portFile = join(dataDir, 'port');
 const firstSettings = {
   'telemetry.telemetryLevel': 'off',
   'extensions.autoCheckUpdates': false,
+  'git.openRepositoryInParentFolders': 'never',
   // Nothing runs before the folder is trusted, and a person who came to run plugins should not have to search.
   'security.workspace.trust.startupPrompt': 'once',
   'workbench.startupEditor': 'none',

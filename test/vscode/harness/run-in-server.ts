@@ -84,14 +84,20 @@ export async function runInServer(run: SuiteRun): Promise<Outcome> {
     env: suiteEnvironment(run, driver.address),
   });
   let browser: Browser | undefined;
-  const stop = async (): Promise<void> => {
+  const stopAll = async (): Promise<void> => {
     silence.end();
     driver.close();
     await browser?.close();
     await server.stop();
   };
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    stopped ??= stopAll();
+    return stopped;
+  };
+  // Ctrl-C may arrive twice: from the terminal, and passed on by who started us.
   const interrupted = (): void => void stop().finally(() => process.exit(130));
-  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+  process.on('SIGINT', interrupted).on('SIGTERM', interrupted);
   let exitCode: number | undefined;
   try {
     browser = await launchBrowser();
