@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { HostEvent } from '../../../src/protocol/editor/index.ts';
 
@@ -24,9 +24,22 @@ interface Outcome {
   readonly stderr: string;
 }
 
+const children = new Set<ChildProcess>();
+// A test that failed half-way must not keep the run waiting for its process.
+afterEach(() => {
+  for (const child of children) child.kill('SIGTERM');
+  children.clear();
+});
+
 function start(...args: string[]): ChildProcess {
   const env = { ...process.env, XDG_STATE_HOME: join(root, 'state') };
-  return spawn(process.execPath, [cli, ...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [cli, ...args], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  children.add(child);
+  return child;
 }
 
 async function call(...args: string[]): Promise<Outcome> {
@@ -180,7 +193,7 @@ test('run --watch reloads on a save and keeps the state', async () => {
     if (event.type !== 'state' || event.status.state !== 'running') continue;
     generations.push(event.status.generation);
     if (event.status.generation === 2) break;
-    const main = join(dir, 'src', 'main.js');
+    const main = join(dir, 'index.js');
     await writeFile(main, `${await readFile(main, 'utf8')}\n// saved\n`);
   }
   child.stdout?.resume();
