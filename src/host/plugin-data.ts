@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { messageOf } from '../base/index.ts';
+import { messageOf, WorkbenchError } from '../base/index.ts';
 import type { Json } from '../protocol/plugin/index.ts';
 import { writeFileAtomically } from './atomic-file.ts';
 import { type AuditLog, createAuditLog } from './audit.ts';
@@ -22,6 +22,7 @@ export interface PluginData {
  *
  * @param defaults the configuration the start gives
  * @param warn is told what people should know: a damaged file, a log that can't be written
+ * @throws WorkbenchError `PW-DATA-UNREADABLE`
  */
 export async function openPluginData(
   dataDir: string,
@@ -31,10 +32,20 @@ export async function openPluginData(
 ): Promise<PluginData> {
   const dir = path.join(dataDir, pluginId);
   const write = writeFileAtomically;
-  const [storage, config] = await Promise.all([
+  const opening = Promise.all([
     openStorage({ dir, write, warn }),
     openConfig({ dir, defaults, write, warn }),
   ]);
+  const [storage, config] = await opening.catch(cause => {
+    throw new WorkbenchError(
+      'PW-DATA-UNREADABLE',
+      `The data of ${pluginId} can't be opened: ${messageOf(cause)}`,
+      {
+        nextStep: `Check who may read and write ${dir}.`,
+        cause,
+      },
+    );
+  });
   const audit = createAuditLog(dir, error => warn(`The audit log can't be written: ${messageOf(error)}`));
   return {
     dir,

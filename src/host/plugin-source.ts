@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { WorkbenchError } from '../base/index.ts';
+import { messageOf, WorkbenchError } from '../base/index.ts';
 import {
   type ManifestDocument,
   manifestFileNames,
@@ -109,8 +109,10 @@ export function placeOf(source: PluginSource, field: string): Problem['location'
 }
 
 /** What is wrong with a manifest that can't be read again, at the place of its first error. */
-export function problemOfSource(error: unknown): Problem | undefined {
-  if (!(error instanceof WorkbenchError)) return undefined;
+export function problemOfSource(error: unknown): Problem {
+  if (!(error instanceof WorkbenchError)) {
+    return { code: 'PW-PLUGIN-UNREADABLE', message: `The plugin can't be read: ${messageOf(error)}` };
+  }
   const findings = error.details?.['findings'];
   const all = Array.isArray(findings) ? (findings as ReturnType<typeof readManifest>['findings']) : [];
   const first = all.find(finding => finding.severity === 'error');

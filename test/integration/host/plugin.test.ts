@@ -305,6 +305,15 @@ test('what can not be started says why', async () => {
   await picky.dispose();
 });
 
+test('data that can not be opened is an error, not an empty storage', async () => {
+  const dir = await world.plugin('locked', {
+    'plugin.json': guideManifest('locked'),
+    'index.mjs': counter(),
+  });
+  await mkdir(path.join(world.dataDir, 'locked', 'storage.json'), { recursive: true });
+  await assert.rejects(world.host.start({ dir, watch: false }), { code: 'PW-DATA-UNREADABLE' });
+});
+
 test('a start that is cancelled leaves nothing', async () => {
   const dir = await world.plugin('hurried', {
     'plugin.json': guideManifest('hurried'),
