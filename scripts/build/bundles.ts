@@ -1,6 +1,6 @@
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BuildOptions } from 'esbuild';
+import type { BuildOptions, Plugin } from 'esbuild';
 import { root } from '../bare/root.mjs';
 
 /** How the bundles are made. */
@@ -38,6 +38,18 @@ const commonJs: BuildOptions = {
 
 const forPlugins: BuildOptions = { format: 'cjs', target: oldestNode };
 
+/** Leaves an import out of a bundle: `source` is a bundle of its own, found beside it as `bundle` when it is wanted. */
+function loadedLater(source: string, bundle: string): Plugin {
+  return {
+    name: 'loaded-later',
+    setup: build => {
+      build.onResolve({ filter: /^\.\// }, ({ path }) =>
+        path === source ? { path: bundle, external: true } : undefined,
+      );
+    },
+  };
+}
+
 const cliFile = 'dist/cli.js';
 
 /** Every bundle; the order is that of the size report. */
@@ -45,6 +57,16 @@ export const bundles: readonly Bundle[] = [
   {
     entry: 'src/extension/extension.ts',
     outfile: 'dist/extension.cjs',
+    options: {
+      ...commonJs,
+      external: ['vscode'],
+      plugins: [loadedLater('./background.ts', './background.cjs')],
+    },
+  },
+  {
+    // What activation does not need: parsing it would take longer than activating.
+    entry: 'src/extension/background.ts',
+    outfile: 'dist/background.cjs',
     options: { ...commonJs, external: ['vscode'] },
   },
   { entry: 'src/server/main.ts', outfile: 'dist/server.cjs', options: commonJs },

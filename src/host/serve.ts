@@ -74,6 +74,8 @@ export function serveDebugHost(
       }
       const abort = new AbortController();
       const subscription = token.onCancellationRequested(() => abort.abort());
+      // One that was cancelled before it came here tells nobody any more.
+      if (token.isCancellationRequested) abort.abort();
       try {
         return await handle(decoded.output as ParamsOf<M>, abort.signal);
       } catch (error) {
