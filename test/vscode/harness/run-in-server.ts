@@ -42,12 +42,16 @@ async function openWindow(browser: Browser, address: string, onPage: (page: Page
   return exit;
 }
 
-/** Rejects when nothing is heard from the suites for too long. */
-function watchForSilence(printer: ResultPrinter): {
+interface SilenceWatch {
+  /** Starts the deadline anew. */
   heard(): void;
+  /** Rejects when the deadline passes. */
   readonly silent: Promise<never>;
   end(): void;
-} {
+}
+
+/** Rejects when nothing is heard from the suites for too long. */
+function watchForSilence(printer: ResultPrinter): SilenceWatch {
   let timer: NodeJS.Timeout | undefined;
   let giveUp: (error: Error) => void = () => {};
   const silent = new Promise<never>((_, reject) => {
@@ -66,18 +70,17 @@ function watchForSilence(printer: ResultPrinter): {
 /** Runs suites in one window of VS Code's server, driven in Chromium. */
 export async function runInServer(run: SuiteRun): Promise<Outcome> {
   const printer = new ResultPrinter({ mayBeEmpty: run.grep !== undefined });
-  const silence = watchForSilence(printer);
   let page: Page | undefined;
+  let silence: SilenceWatch | undefined;
   const driver = await listenForSuites(
     () => page,
     event => {
       printer.take(event);
-      silence.heard();
+      silence?.heard();
     },
   );
   const vscode = await ensureVscodeServer();
   await writeSettings(run.folder.vscodeData, { ...windowSettings, ...run.settings });
-  silence.heard();
   const server = await launchVscodeServer(vscode, {
     dataDir: run.folder.vscodeData,
     smokeTest: { trustWorkspaces: run.trusted },
@@ -85,7 +88,7 @@ export async function runInServer(run: SuiteRun): Promise<Outcome> {
   });
   let browser: Browser | undefined;
   const stopAll = async (): Promise<void> => {
-    silence.end();
+    silence?.end();
     driver.close();
     await browser?.close();
     await server.stop();
@@ -100,6 +103,7 @@ export async function runInServer(run: SuiteRun): Promise<Outcome> {
   process.on('SIGINT', interrupted).on('SIGTERM', interrupted);
   let exitCode: number | undefined;
   try {
+    silence = watchForSilence(printer);
     browser = await launchBrowser();
     const remote = (path: string): string => `vscode-remote://${server.authority}${path}`;
     const payload = [

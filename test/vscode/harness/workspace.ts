@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -16,6 +17,8 @@ export interface RunFolder {
 /** Copies the examples to a fresh workspace, so that tests may change them. */
 export async function createRunFolder(): Promise<RunFolder> {
   const folder = await mkdtemp(join(tmpdir(), 'plugin-workbench-test-'));
+  // An interrupted run ends without its finally.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const workspace = join(folder, 'examples');
   await cp(join(root, 'examples'), workspace, {
     recursive: true,
