@@ -28,7 +28,6 @@ export async function buildShipped(): Promise<Shipped> {
       format: 'cjs',
       target: 'node20',
       logLevel: 'error',
-      external: ['internal/*'],
     });
   await bundle('src/host/child/node.ts', childScript);
   await bundle('src/sdk/node/index.ts', path.join(sdkDir, 'index.cjs'));
