@@ -69,7 +69,7 @@ export interface ProcessSample {
 
 /** A closer look, for people: dearer to take. */
 export interface ProcessReadout extends ProcessSample {
-  /** USS: what would be freed if the process ended. */
+  /** What it wrote and shares with nobody: what ending it gives back, without the cached file of the runtime. */
   readonly privateBytes: number;
   readonly fileHandles: number;
   readonly diskReadBytes: number;

@@ -32,7 +32,7 @@ export const resourceUsageSchema = v.object({
   /** Milliseconds since the epoch. */
   timestamp: v.number(),
   memory: v.object({
-    /** Private bytes: what would be freed if the process ended. */
+    /** Private bytes: what it wrote and shares with nobody. */
     used: v.number(),
     /** Resident bytes, shared pages included. */
     resident: v.number(),

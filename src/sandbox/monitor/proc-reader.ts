@@ -61,7 +61,9 @@ export function openProcess(pid: number): ProcReader | undefined {
     const disk = text('io');
     return {
       ...cheap,
-      privateBytes: (kilobytesIn(memory, 'Private_Clean') + kilobytesIn(memory, 'Private_Dirty')) * 1024,
+      // Not Private_Clean: the program's own file would count for whichever process is the only one to run it, and
+      // 30 MB would come and go with a neighbour.
+      privateBytes: (kilobytesIn(memory, 'Private_Dirty') + kilobytesIn(memory, 'SwapPss')) * 1024,
       fileHandles: countFileHandles(pid),
       diskReadBytes: numberIn(disk, 'read_bytes'),
       diskWriteBytes: numberIn(disk, 'write_bytes'),
