@@ -27,7 +27,7 @@ export const checkSteps: readonly CheckStep[] = [
   {
     name: 'dependency rules',
     command: [
-      program('dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
+      program('dependency-cruiser', 'bin', 'dependency-cruiser.mjs'),
       ...['--config', '.dependency-cruiser.mjs', '--output-type', 'err-long', 'src'],
     ],
   },
