@@ -12,6 +12,7 @@ import type {
   Json,
 } from '../protocol/plugin/index.ts';
 import { ErrorCode, PLUGIN_PROTOCOL_VERSION } from '../protocol/plugin/index.ts';
+import { logNotification, pluginResults } from '../protocol/plugin-schemas/index.ts';
 import { createWirePeer, WireError, type WireViolation } from '../protocol/wire/index.ts';
 import {
   type LimitBreach,
@@ -22,7 +23,6 @@ import {
   watchProcess,
 } from '../sandbox/index.ts';
 import { createOutput, type LogSink } from './output.ts';
-import { activateAnswer, initializeAnswer, logNotification } from './plugin-answers.ts';
 
 /**
  * A plugin that closes its wire can't be reached any more: its process is ended after this many milliseconds. A
@@ -178,7 +178,10 @@ export async function startInstance(options: InstanceOptions, signal?: AbortSign
       await request('load', {}, deadlines.load, abort);
     },
     activate: async (params, abort) => {
-      hooks = v.parse(activateAnswer, await request('activate', params, deadlines.activate, abort)).hooks;
+      hooks = v.parse(
+        pluginResults.activate,
+        await request('activate', params, deadlines.activate, abort),
+      ).hooks;
     },
     invoke: async (params, abort) => asJson(await request('invoke', params, params.deadline, abort)),
     getState: async () =>
@@ -229,7 +232,7 @@ async function shakeHands(
   options: InstanceOptions,
 ): Promise<InitializeResult['runtime']> {
   const answer = await send({ ...options.initialize, protocolVersion: PLUGIN_PROTOCOL_VERSION });
-  const decoded = v.safeParse(initializeAnswer, answer);
+  const decoded = v.safeParse(pluginResults.initialize, answer);
   if (decoded.success && decoded.output.protocolVersion === PLUGIN_PROTOCOL_VERSION)
     return decoded.output.runtime;
   throw new WorkbenchError(

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { messageOf, WorkbenchError } from '../base/index.ts';
+import { pluginFilesOnDisk } from '../manifest/disk/index.ts';
 import {
   type ManifestDocument,
   manifestFileNames,
@@ -35,7 +36,7 @@ export async function readPluginSource(folder: string): Promise<PluginSource> {
     throw new WorkbenchError('PW-PLUGIN-FOLDER', `There is no folder ${folder}.`, { cause });
   });
   const { file, text } = await findManifest(dir);
-  const reading = readManifest({ text, file, files: { kindOf: relative => kindOf(dir, relative) } });
+  const reading = readManifest({ text, file, files: pluginFilesOnDisk(dir) });
   const { manifest } = reading;
   if (!manifest) {
     const errors = reading.findings.filter(finding => finding.severity === 'error');
@@ -63,9 +64,10 @@ export async function readPluginSource(folder: string): Promise<PluginSource> {
 }
 
 async function findManifest(dir: string): Promise<{ file: string; text: string }> {
+  const files = pluginFilesOnDisk(dir);
   for (const name of manifestFileNames) {
     const file = path.join(dir, name);
-    if (kindOf(dir, name) !== 'file') continue;
+    if (files.kindOf(name) !== 'file') continue;
     const bytes = await readFile(file);
     if (bytes.length > MAX_MANIFEST_BYTES) {
       throw new WorkbenchError('PW-PLUGIN-MANIFEST', `The manifest ${file} is larger than 1 MiB.`, {
@@ -91,13 +93,6 @@ async function findEntry(dir: string, manifest: PluginManifest): Promise<string>
   if (!isWithin(dir, entry)) return fail(`${manifest.entry} leads out of the plugin's folder`);
   if (!statSync(entry).isFile()) return fail(`${manifest.entry} is not a file`);
   return entry;
-}
-
-function kindOf(dir: string, relative: string): 'file' | 'folder' | undefined {
-  const found = statSync(path.join(dir, relative), { throwIfNoEntry: false });
-  if (!found) return undefined;
-  if (found.isDirectory()) return 'folder';
-  return found.isFile() ? 'file' : undefined;
 }
 
 /** Where the manifest states a canonical field, 1-based; `undefined` when it does not state it. */

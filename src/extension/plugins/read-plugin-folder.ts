@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { readFile, realpath } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
+import { pluginFilesOnDisk } from '../../manifest/disk/index.ts';
 import { profiles, readManifest } from '../../manifest/index.ts';
 import type { PluginFolder } from './plugin-folder.ts';
 
@@ -29,7 +30,7 @@ export async function readPluginFolder(manifestFile: string): Promise<PluginFold
   const reading = readManifest({
     text,
     file: manifestFile,
-    files: { kindOf: relativePath => kindOf(join(dir, relativePath)) },
+    files: pluginFilesOnDisk(realDir),
   });
   if (reading.foreign !== undefined) return undefined;
   const errors = reading.findings.filter(finding => finding.severity === 'error');
@@ -50,12 +51,6 @@ export async function readPluginFolder(manifestFile: string): Promise<PluginFold
       methods: manifest.contributions.methods.map(({ id, title }) => ({ id, title })),
     },
   };
-}
-
-function kindOf(path: string): 'file' | 'folder' | undefined {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) return undefined;
-  return stat.isDirectory() ? 'folder' : stat.isFile() ? 'file' : undefined;
 }
 
 function isMissing(error: unknown): boolean {

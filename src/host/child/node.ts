@@ -6,6 +6,7 @@ import { Socket } from 'node:net';
 import { createWirePeer } from '../../protocol/wire/index.ts';
 import { PermissionDeniedError, PluginCallError, publishConnection } from '../../sdk/connection/index.ts';
 import { createHostLink } from './host-link.ts';
+import { provideSdk } from './provide-sdk.ts';
 import { createSession } from './session.ts';
 import { stackOf } from './stack.ts';
 
@@ -46,6 +47,7 @@ function main(): void {
   const link = createHostLink(peer);
   const session = createSession(link);
   publishConnection({ PluginCallError, PermissionDeniedError });
+  provideSdk(process.env);
 
   // Rejections nobody handles come here, too.
   process.on('uncaughtException', error => {

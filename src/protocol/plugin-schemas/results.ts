@@ -1,16 +1,21 @@
 import * as v from 'valibot';
-import type { HostToPluginRequests, PermissionDenial, PluginErrorData } from '../plugin/index.ts';
+import type { HostToPluginRequests, PluginErrorData } from '../plugin/index.ts';
 import { json } from './json.ts';
 
 const done = v.object({});
-const text = v.pipe(v.string(), v.maxLength(4096));
+/** Texts that a plugin process sends about itself are cut to so many UTF-16 code units. */
+const text = (length: number) =>
+  v.pipe(
+    v.string(),
+    v.transform(value => value.slice(0, length)),
+  );
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 
 /** What a plugin process answers: method → schema of the result. Unknown fields are dropped. */
 export const pluginResults = {
   initialize: v.object({
     protocolVersion: v.pipe(v.number(), v.safeInteger()),
-    runtime: v.object({ name: text, version: text }),
+    runtime: v.object({ name: text(100), version: text(100) }),
     pid: v.pipe(v.number(), v.safeInteger()),
   }),
   load: done,
@@ -25,15 +30,7 @@ export const pluginResults = {
 
 /** `data` of an error answer that stems from plugin code. */
 export const pluginErrorData = v.object({
-  name: text,
-  stack: v.optional(v.string()),
-  location: v.optional(v.object({ file: text, line: count, column: count })),
+  name: text(200),
+  stack: v.optional(text(16_384)),
+  location: v.optional(v.object({ file: text(4096), line: count, column: count })),
 }) satisfies v.GenericSchema<unknown, PluginErrorData>;
-
-/** `data` of a refusal that a plugin hands back to the host, as the host made it. */
-export const permissionDenial = v.object({
-  scope: text,
-  action: text,
-  resource: text,
-  grant: text,
-}) satisfies v.GenericSchema<unknown, PermissionDenial>;

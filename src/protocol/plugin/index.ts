@@ -3,7 +3,7 @@
  * descriptor 3, a Unix socket pair. `host → plugin` requests first, `plugin → host` second.
  *
  * Types only: the child decodes nothing it did not get from the host that launched it; the host decodes everything
- * through `schemas.ts`.
+ * through `protocol/plugin-schemas`.
  */
 
 /** Raised whenever a message changes its meaning; host and SDK must agree exactly. */

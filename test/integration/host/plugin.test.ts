@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { WorkbenchError } from '../../../src/base/index.ts';
 import type { Json } from '../../../src/protocol/plugin/index.ts';
+import { findNodes } from '../child/node-versions.ts';
 import { counter, guideManifest, limitedManifest } from './plugins.ts';
 import { buildShipped, createWorld, event, type Shipped, type World } from './world.ts';
 
@@ -352,27 +353,43 @@ test('a writable folder is writable, and the rest of the plugin is not', async (
   );
 });
 
-test('a plugin the user lets run unconfined does, and is told where the SDK is', async () => {
-  const free = await createWorld(shipped, { unconfined: ['free'] });
-  try {
-    const dir = await free.plugin('free', {
-      'plugin.json': guideManifest('free'),
-      'index.mjs': `export const activate = context =>
-        context.commands.register('look', () => [process.cwd(), process.env.PLUGIN_WORKBENCH_SDK]);`,
-    });
-    const status = await free.host.start({ dir, watch: false });
-    assert.equal(status.confinement?.level, 'unconfined');
-    assert.deepEqual(await free.host.invoke({ pluginId: 'free', method: 'look', args: null }), [
-      status.dir,
-      shipped.sdkDir,
-    ]);
-  } finally {
-    await free.dispose();
-  }
-});
+for (const node of findNodes()) {
+  test(`a plugin the user lets run unconfined finds the SDK both ways, ${node.title}`, {
+    skip: node.skip,
+  }, async () => {
+    const free = await createWorld(shipped, { unconfined: ['free'], nodePath: node.path });
+    try {
+      const dir = await free.plugin('free', {
+        'plugin.json': guideManifest('free'),
+        'index.mjs': `import { createRequire } from 'node:module';
+        import { definePlugin } from 'plugin-workbench';
+        const required = createRequire(import.meta.url)('plugin-workbench');
+        export default definePlugin({
+          activate: context => {
+            context.commands.register('look', () => [process.cwd(), required.definePlugin === definePlugin]);
+          },
+        });`,
+      });
+      const status = await free.host.start({ dir, watch: false });
+      assert.equal(status.confinement?.level, 'unconfined');
+      const answer = await free.host.invoke({ pluginId: 'free', method: 'look', args: null });
+      assert.deepEqual(answer, [status.dir, true]);
+    } finally {
+      await free.dispose();
+    }
+  });
+}
 
-test('after the shutdown nothing is left', async () => {
-  const before = await readdir(tmpdir());
+test('after the shutdown nothing is left', async t => {
+  // Of its own, so that what other tests make at the same time does not count.
+  const tmp = await mkdtemp(path.join(tmpdir(), 'host-test-tmp-'));
+  const outer = process.env['TMPDIR'];
+  process.env['TMPDIR'] = tmp;
+  t.after(() => {
+    if (outer === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = outer;
+    return rm(tmp, { recursive: true });
+  });
   const brief = await createWorld(shipped);
   const pids: (number | undefined)[] = [];
   for (const id of ['one', 'two']) {
@@ -384,8 +401,5 @@ test('after the shutdown nothing is left', async () => {
   assert.deepEqual(brief.host.list(), []);
   await assert.rejects(brief.host.start({ dir: brief.dir, watch: false }), { code: 'PW-HOST-CLOSED' });
   await brief.dispose();
-  const left = (await readdir(tmpdir())).filter(
-    name => !before.includes(name) && /plugin|sandbox|workbench/i.test(name),
-  );
-  assert.deepEqual(left, []);
+  assert.deepEqual(await readdir(tmp), []);
 });
