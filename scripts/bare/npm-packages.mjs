@@ -19,15 +19,31 @@ function isInstalled() {
 }
 
 /**
+ * Installs what package-lock.json says. A lock file that was written where a registry lacks the binaries of other
+ * platforms is incomplete in the eyes of `npm ci`; `npm install` takes the same versions from it and adds the rest.
+ *
+ * @returns {Promise<string | undefined>} what went wrong
+ */
+async function install() {
+  const flags = ['--no-audit', '--no-fund', '--loglevel=error'];
+  const exact = await runCommand('npm', ['ci', ...flags], { quiet: true });
+  if (exact.code === 0) return undefined;
+  const why = exact.output.includes('EUSAGE') ? 'the lock file lacks other platforms' : exact.output;
+  console.log(`setup: npm ci is not possible (${why}); npm install instead`);
+  const { code, output } = await runCommand('npm', ['install', '--no-save', ...flags], { quiet: true });
+  return code === 0 ? undefined : `npm install failed with exit code ${code}:\n${output}`;
+}
+
+/**
  * Installs the npm packages unless they are there already.
  *
  * @returns {Promise<string | undefined>} what went wrong
  */
 export async function installNpmPackages() {
   if (!isInstalled()) {
-    console.log('setup: installing npm packages (npm ci)');
-    const { code } = await runCommand('npm', ['ci', '--no-audit', '--no-fund']);
-    if (code !== 0) return `npm ci failed with exit code ${code}.`;
+    console.log('setup: installing npm packages');
+    const problem = await install();
+    if (problem !== undefined) return problem;
   }
   writeFileSync(stampFile, hashOfLock());
   return undefined;
