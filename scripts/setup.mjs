@@ -9,18 +9,18 @@ import { installSystemPackages } from './bare/system-packages.mjs';
  * Installs the npm packages and the system packages that are missing.
  * Prints what a person has to do and ends the process with 1 where it can't.
  *
- * @param {{ browser?: boolean }} [needs] browser: the tests' Chromium as well
+ * @param {{ browser?: boolean, otherEditor?: boolean }} [needs] what only tests need: Chromium; Neovim
  * @returns {Promise<void>}
  */
-export async function setup(needs = {}) {
-  const problem =
-    (await installNpmPackages()) ?? (await installSystemPackages({ browser: needs.browser === true }));
+export async function setup({ browser = false, otherEditor = false } = {}) {
+  const problem = (await installNpmPackages()) ?? (await installSystemPackages({ browser, otherEditor }));
   if (problem === undefined) return;
   console.error(`setup: ${problem}`);
   process.exit(1);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  await setup({ browser: process.argv.includes('--browser') });
+  const forTests = process.argv.includes('--tests');
+  await setup({ browser: forTests, otherEditor: forTests });
   console.log('setup: ready');
 }

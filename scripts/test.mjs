@@ -7,8 +7,9 @@ import { continueUnderNode24 } from './bare/node24.mjs';
 import { setup } from './setup.mjs';
 
 const { only } = parseArgs({ options: { only: { type: 'string', multiple: true } } }).values;
-const needsWindow = only === undefined || only.includes('vscode');
-await setup({ browser: needsWindow });
+const runs = tier => only === undefined || only.includes(tier);
+const needsWindow = runs('vscode');
+await setup({ browser: needsWindow, otherEditor: runs('integration') });
 await continueUnderNode24();
 const { tiers } = await import('./test/stages.ts');
 const unknown = only?.find(name => !tiers.includes(name));

@@ -9,6 +9,7 @@ import { runCommand } from './run-command.mjs';
  * @property {readonly string[]} debian the packages that bring it on Debian and Ubuntu
  * @property {string} why what doesn't work without it
  * @property {() => boolean} isThere
+ * @property {boolean} [optional] we go on without it
  */
 
 /** @param {string} program */
@@ -31,6 +32,15 @@ const chromium = {
   debian: ['chromium', 'fonts-dejavu-core'],
   why: 'the tests in a real VS Code drive it',
   isThere: () => findChromium() !== undefined,
+};
+
+/** @type {SystemPackage} */
+const neovim = {
+  name: 'Neovim',
+  debian: ['neovim'],
+  why: 'a test drives the language server with it',
+  isThere: () => onPath('nvim'),
+  optional: true,
 };
 
 /** Whether apt-get can be used here: Debian or a descendant, as root. */
@@ -63,16 +73,19 @@ function explain(missing) {
 /**
  * Installs the programs that npm can't bring, where it may; elsewhere says what to install.
  *
- * @param {{ browser: boolean }} needs browser: the tests' Chromium as well
+ * @param {{ browser: boolean, otherEditor: boolean }} needs browser: the tests' Chromium; otherEditor: Neovim
  * @returns {Promise<string | undefined>} what is still missing and how to get it
  */
 export async function installSystemPackages(needs) {
   const wanted = [
     ...(process.platform === 'linux' ? [bubblewrap] : []),
     ...(needs.browser ? [chromium] : []),
+    ...(needs.otherEditor ? [neovim] : []),
   ];
   const stillMissing = () => wanted.filter(one => !one.isThere());
   if (stillMissing().length > 0 && canUseApt()) await installByApt(stillMissing());
   const missing = stillMissing();
-  return missing.length === 0 ? undefined : explain(missing);
+  for (const one of missing) if (one.optional) console.log(`setup: without ${one.name}: ${one.why}`);
+  const essential = missing.filter(one => !one.optional);
+  return essential.length === 0 ? undefined : explain(essential);
 }

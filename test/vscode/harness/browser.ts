@@ -15,7 +15,7 @@ const launchArguments = [
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === undefined) {
-    throw new Error('There is no Chromium: run `npm run setup -- --browser`, or set CHROMIUM_PATH.');
+    throw new Error('There is no Chromium: run `npm run setup -- --tests`, or set CHROMIUM_PATH.');
   }
   // Interrupts are ours to handle, or the server would outlive its window.
   return chromium.launch({
