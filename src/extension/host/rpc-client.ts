@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import {
   CancellationTokenSource,
   createMessageConnection,
+  ErrorCodes,
   ResponseError,
   StreamMessageReader,
   StreamMessageWriter,
@@ -78,13 +79,18 @@ export function createRpcClient(
         return v.parse(editorMethods[method].result, answer) as never;
       } catch (error) {
         if (signal?.aborted) throw signal.reason;
-        throw closed ? hostEnded(error) : asWorkbenchError(error);
+        throw closed || isWriteFailure(error) ? hostEnded(error) : asWorkbenchError(error);
       } finally {
         signal?.removeEventListener('abort', cancel);
         cancellation.dispose();
       }
     },
   };
+}
+
+/** A host that just died is noticed by whoever writes to it before the streams tell that they are closed. */
+function isWriteFailure(error: unknown): boolean {
+  return error instanceof ResponseError && error.code === ErrorCodes.MessageWriteError;
 }
 
 function hostEnded(cause?: unknown): WorkbenchError {

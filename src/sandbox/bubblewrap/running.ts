@@ -40,7 +40,13 @@ export async function waitUntilRunning(
  */
 export function killProgram(bubblewrap: ChildProcess, pid: number): void {
   // The number could have passed to another process in the moment after the end, so look whose child it is.
-  if (bubblewrap.pid !== undefined && readParent(pid) === bubblewrap.pid) process.kill(pid, 'SIGKILL');
+  if (bubblewrap.pid === undefined || readParent(pid) !== bubblewrap.pid) return;
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    // It ended between the look and the kill, which is what was wanted.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 /** Resolves when bubblewrap and the program are both gone; never rejects. */
