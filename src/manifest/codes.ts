@@ -40,6 +40,14 @@ export const manifestCodes = {
     'The file is larger than 1 MiB.',
     'A manifest is read before anything is known about the plugin, so what it may cost is bounded.',
   ),
+  'PW-MANIFEST-UNREADABLE': error(
+    'The file is there but can’t be read: permissions, a circle of links, a folder, a device.',
+    'A host that looks for the plugin fails in the same place, often without saying why.',
+  ),
+  'PW-MANIFEST-ENCODING': error(
+    'The file is not UTF-8.',
+    'Manifests are exchanged in UTF-8; in another encoding hosts read other characters than you see, or none.',
+  ),
   'PW-MANIFEST-DEPTH': error(
     'Objects and lists are nested deeper than 64 levels.',
     'Deep nesting exhausts the stack of many readers; no manifest needs it.',
@@ -158,6 +166,30 @@ export const manifestCodes = {
   'PW-MANIFEST-PROTOCOL-INSECURE': warning(
     'A protocol without encryption is allowed.',
     'Anyone on the way can read and change what is sent.',
+  ),
+  'PW-MANIFEST-ID-TAKEN': warning(
+    'Two plugins of the workspace have the same id.',
+    'Only one of them can be loaded, and both would share one storage.',
+  ),
+  'PW-MANIFEST-DEPENDENCY-MISSING': warning(
+    'No plugin of the workspace has the id of a dependency.',
+    'The plugin can be loaded only where somebody has installed the other one.',
+  ),
+  'PW-MANIFEST-DEPENDENCY-VERSION': fault(
+    'The plugin depended on has a version outside the range asked for.',
+    'The two can not be loaded together.',
+  ),
+  'PW-MANIFEST-DEPENDENCY-SELF': fault(
+    'A plugin depends on itself.',
+    'It would have to be loaded before it can be loaded.',
+  ),
+  'PW-MANIFEST-DEPENDENCY-CYCLE': fault(
+    'Plugins depend on each other in a circle.',
+    'There is no order in which they can be loaded.',
+  ),
+  'PW-MANIFEST-METHOD-UNEXPOSED': warning(
+    'A method the plugin calls is exposed by no plugin of the workspace.',
+    'The call fails unless the host or an installed plugin answers it.',
   ),
 } as const satisfies Readonly<Record<string, CodeDescription>>;
 

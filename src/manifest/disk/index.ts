@@ -2,6 +2,8 @@ import { realpathSync, statSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import type { PluginFiles } from '../index.ts';
 
+export { type ManifestText, readManifestText } from './read-text.ts';
+
 /**
  * The files beside a manifest, as they lie on this machine's disk. What lies outside the folder does not exist,
  * whether a path climbs out with `..` or a symbolic link leads out.
