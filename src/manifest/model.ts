@@ -65,6 +65,8 @@ export interface Contributions {
   readonly openMethods: boolean;
   /** Names of events the plugin announces; `undefined` where the profile does not list them, and any may be emitted. */
   readonly events: readonly string[] | undefined;
+  /** Methods of other plugins it calls; `undefined` where the profile doesn't say. */
+  readonly consumed?: readonly Contribution[] | undefined;
 }
 
 export interface PluginDependency {

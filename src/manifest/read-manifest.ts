@@ -18,6 +18,8 @@ export interface ManifestReading {
   readonly findings: readonly Finding[];
   /** Present when the plugin can be loaded: no finding stands against it that {@link manifestCodes} calls blocking. */
   readonly manifest?: PluginManifest;
+  /** The mapping as far as it goes, also of a plugin that can't be loaded yet; present when the profile is known. */
+  readonly sketch?: PluginManifest;
 }
 
 /** Reads, checks and maps a manifest. Never throws. */
@@ -32,8 +34,8 @@ export function readManifest(input: { text: string; file: string; files: PluginF
   const manifest = profile.map({ document, files: input.files, report: createReport(document, meaning) });
   const all = [...findings, ...meaning].sort(byPlace);
   return all.some(isBlocking)
-    ? { document, profile, findings: all }
-    : { document, profile, findings: all, manifest };
+    ? { document, profile, findings: all, sketch: manifest }
+    : { document, profile, findings: all, sketch: manifest, manifest };
 }
 
 function unknownProfile(document: ManifestDocument): Finding[] {

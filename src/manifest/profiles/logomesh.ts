@@ -3,7 +3,7 @@ import { logomesh as validateShape } from '../generated/validators.js';
 import { readEntry } from '../meaning/entry.ts';
 import { booleanAt, numberAt, type Placed, stringAt, stringsAt } from '../meaning/values.ts';
 import { readRange, readVersion } from '../meaning/versions.ts';
-import type { PluginDependency, PluginManifest, ResourceLimits, RuntimeId } from '../model.ts';
+import type { Contribution, PluginDependency, PluginManifest, ResourceLimits, RuntimeId } from '../model.ts';
 import { describeLogomeshGrant, readLogomeshCapabilities } from './logomesh-capabilities.ts';
 import { keepOrigins } from './origins.ts';
 import type { MappingInput, Profile } from './profile.ts';
@@ -34,7 +34,6 @@ function map(input: MappingInput): PluginManifest {
   const id = stringAt(document, ['id']) ?? '';
   const entrypoint = stringAt(document, ['entrypoint']);
   const runtime = stringAt(document, ['runtime']) ?? '';
-  const methods = stringsAt(document, ['coordination', 'exposesMethods']) ?? [];
   return {
     profile: 'logomesh',
     id,
@@ -54,9 +53,10 @@ function map(input: MappingInput): PluginManifest {
       system: (stringsAt(document, ['dependencies', 'system']) ?? []).map(tool => tool.value),
     },
     contributions: {
-      methods: methods.map(({ value, path }) => ({ id: value, title: value, at: path })),
+      methods: readMethods(input, 'exposesMethods'),
       openMethods: false,
       events: booleanAt(document, ['coordination', 'messaging']) === true ? undefined : [],
+      consumed: readMethods(input, 'consumesMethods'),
     },
     origins: keepOrigins(document, {
       id: ['id'],
@@ -75,6 +75,11 @@ function map(input: MappingInput): PluginManifest {
       events: ['coordination', 'messaging'],
     }),
   };
+}
+
+function readMethods({ document }: MappingInput, list: 'exposesMethods' | 'consumesMethods'): Contribution[] {
+  const names = stringsAt(document, ['coordination', list]) ?? [];
+  return names.map(({ value, path }) => ({ id: value, title: value, at: path }));
 }
 
 function readLimits({ document }: MappingInput): ResourceLimits {
