@@ -2,6 +2,7 @@ import { realpathSync, statSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import type { PluginFiles } from '../index.ts';
 
+export { findManifests, isLeftOut, type ManifestSearch } from './find-manifests.ts';
 export { type ManifestText, readManifestText } from './read-text.ts';
 
 /**
