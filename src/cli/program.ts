@@ -7,7 +7,7 @@ import { scan } from './commands/scan.ts';
 import { validate } from './commands/validate.ts';
 import type { ExitCode } from './exit.ts';
 import type { PackagePaths } from './package-paths.ts';
-import type { Format } from './render-findings.ts';
+import type { FindingsFormat } from './render-findings.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What the program needs from the process it runs in. */
@@ -59,22 +59,24 @@ export function createProgram(ports: ProgramPorts): Command {
     .command('validate')
     .description('Check manifests (plugin.json, plugin.yaml); folders are searched for them.')
     .argument('<path...>', 'manifests or folders')
-    .addOption(formatOption())
+    .addOption(findingsFormatOption())
     .option('--strict', 'exit 1 for warnings too', false)
     .addHelpText('after', `\nExample:\n  plugin-workbench validate plugins/ --format json\n${exitCodes}`)
-    .action(async (targets: string[], options: { format: Format; strict: boolean }) => {
-      ports.done(await validate(targets, options, terminal));
+    .action(async (targets: string[], options: { format: FindingsFormat; strict: boolean }) => {
+      ports.done(await validate(targets, { ...options, version: ports.version }, terminal));
     });
 
   program
     .command('scan')
     .description('Look for dangerous patterns in JavaScript and TypeScript; no manifest needed.')
     .argument('<path...>', 'files or folders')
-    .addOption(formatOption())
+    .addOption(findingsFormatOption())
     .option('--strict', 'exit 1 for warnings too', false)
     .addHelpText('after', `\nExample:\n  plugin-workbench scan plugins/word-count/src\n${exitCodes}`)
-    .action(async (targets: string[], options: { format: Format; strict: boolean }) => {
-      ports.done(await scan(targets, { ...options, wasmDir: paths.wasmDir }, terminal));
+    .action(async (targets: string[], options: { format: FindingsFormat; strict: boolean }) => {
+      ports.done(
+        await scan(targets, { ...options, wasmDir: paths.wasmDir, version: ports.version }, terminal),
+      );
     });
 
   program
@@ -114,7 +116,13 @@ ${exitCodes}
   return program;
 }
 
-function formatOption(description = 'text for people, json for machines'): Option {
+function findingsFormatOption(): Option {
+  return new Option('--format <format>', 'text for people, json for machines, sarif for code scanning sites')
+    .choices(['text', 'json', 'sarif'])
+    .default('text');
+}
+
+function formatOption(description: string): Option {
   return new Option('--format <format>', description).choices(['text', 'json']).default('text');
 }
 

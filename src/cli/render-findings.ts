@@ -1,9 +1,13 @@
 import { relative } from 'node:path';
 import type { Finding, Severity } from '../base/index.ts';
+import { type SarifInput, sarifLog } from './sarif/index.ts';
 import { printable, type Terminal } from './terminal.ts';
 
-/** How results are printed: for people, or one JSON document. */
+/** How results are printed: for people, or as JSON. */
 export type Format = 'text' | 'json';
+
+/** How findings are printed: for people, as one JSON document, or as a report for code scanning sites. */
+export type FindingsFormat = Format | 'sarif';
 
 /** What a command that looks at files found. */
 export interface FindingsReport {
@@ -12,12 +16,19 @@ export interface FindingsReport {
   readonly files: number;
   /** Text of a file with findings, for the excerpt; `undefined` when it can't be shown. */
   textOf(file: string): string | undefined;
+  /** What a SARIF report says besides. */
+  readonly sarif: Pick<SarifInput, 'command' | 'version' | 'rules' | 'notes'>;
 }
 
 const colours = { error: 'red', warning: 'yellow', info: 'cyan', hint: 'gray' } as const;
 
-/** Prints findings: as text with the line underlined, or as one JSON document. */
-export function renderFindings(report: FindingsReport, format: Format, terminal: Terminal): void {
+/** Prints findings: as text with the line underlined, or as one JSON document of ours or of SARIF. */
+export function renderFindings(report: FindingsReport, format: FindingsFormat, terminal: Terminal): void {
+  if (format === 'sarif') {
+    const { findings, textOf, sarif } = report;
+    terminal.out(JSON.stringify(sarifLog({ ...sarif, findings, textOf, root: process.cwd() })));
+    return;
+  }
   if (format === 'json') {
     const { findings, files } = report;
     terminal.out(

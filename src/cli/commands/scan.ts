@@ -3,15 +3,19 @@ import { extname, join, relative } from 'node:path';
 import { createAnalyzer, isScannable, supportedExtensions } from '../../analysis/index.ts';
 import type { Finding } from '../../base/index.ts';
 import { type ExitCode, exitCodeFor } from '../exit.ts';
-import { type Format, renderFindings } from '../render-findings.ts';
-import type { Terminal } from '../terminal.ts';
+import { readSource } from '../read-source.ts';
+import { type FindingsFormat, renderFindings } from '../render-findings.ts';
+import { sourceSarifRules } from '../sarif/index.ts';
+import { printable, type Terminal } from '../terminal.ts';
 import { findFiles } from '../walk-files.ts';
 
 export interface ScanOptions {
-  readonly format: Format;
+  readonly format: FindingsFormat;
   readonly strict: boolean;
   /** Folder with the grammars. */
   readonly wasmDir: string;
+  /** The version of this program, for reports. */
+  readonly version: string;
 }
 
 /**
@@ -27,18 +31,34 @@ export async function scan(
   const extensions = new Set<string>(supportedExtensions);
   const known = (path: string): boolean =>
     extensions.has(extname(path)) && isScannable(relative(process.cwd(), path));
-  const files = await findFiles(paths, known);
+  const notes: string[] = [];
+  const note = (text: string): void => {
+    notes.push(text);
+    terminal.note(printable(text));
+  };
+  const files = await findFiles(paths, known, (folder, code) =>
+    note(`${folder}: can’t be searched (${code})`),
+  );
   const analyzer = await createAnalyzer({ loadWasm: name => readFile(join(options.wasmDir, name)) });
   const findings: Finding[] = [];
   const texts = new Map<string, string>();
   for (const file of files) {
-    const text = await readFile(file, 'utf8');
-    const found = analyzer.analyze({ file, text });
-    if (found.length > 0) texts.set(file, text);
+    const source = await readSource(file);
+    if (source.finding !== undefined) {
+      findings.push(source.finding);
+      continue;
+    }
+    const found = analyzer.analyze({ file, text: source.text });
+    if (found.length > 0) texts.set(file, source.text);
     findings.push(...found);
   }
   renderFindings(
-    { findings, files: files.length, textOf: file => texts.get(file) },
+    {
+      findings,
+      files: files.length,
+      textOf: file => texts.get(file),
+      sarif: { command: 'scan', version: options.version, rules: sourceSarifRules(), notes },
+    },
     options.format,
     terminal,
   );

@@ -1,20 +1,23 @@
-import { readFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
 import type { Finding } from '../../base/index.ts';
-import { pluginFilesOnDisk } from '../../manifest/disk/index.ts';
-import { manifestFileNames, readManifest } from '../../manifest/index.ts';
+import { readManifestFile } from '../../manifest/disk/index.ts';
+import { manifestFileNames } from '../../manifest/index.ts';
+import { createPluginWorkspace } from '../../manifest/workspace/index.ts';
 import { type ExitCode, exitCodeFor } from '../exit.ts';
-import { type Format, renderFindings } from '../render-findings.ts';
+import { manifestsAt } from '../manifest-paths.ts';
+import { type FindingsFormat, renderFindings } from '../render-findings.ts';
+import { manifestSarifRules } from '../sarif/index.ts';
 import { printable, type Terminal } from '../terminal.ts';
-import { findFiles } from '../walk-files.ts';
 
 export interface ValidateOptions {
-  readonly format: Format;
+  readonly format: FindingsFormat;
   readonly strict: boolean;
+  /** The version of this program, for reports. */
+  readonly version: string;
 }
 
 /**
- * Validates manifests: each path is a manifest or a folder searched for them.
+ * Validates manifests: each path is a manifest or a folder searched for them. What lies at the paths is one workspace,
+ * so that plugins may depend on one another.
  *
  * @throws WorkbenchError when a path does not exist.
  */
@@ -23,25 +26,49 @@ export async function validate(
   options: ValidateOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const names: readonly string[] = manifestFileNames;
-  const files = await findFiles(paths, path => names.includes(basename(path)));
-  if (files.length === 0) {
-    terminal.note(`No ${manifestFileNames.join(', ')} there: nothing to validate.`);
-  }
-  const findings: Finding[] = [];
+  const notes: string[] = [];
+  const note = (text: string): void => {
+    notes.push(text);
+    terminal.note(printable(text));
+  };
+  const files = await manifestsAt(paths, {
+    onUnreadable: (folder, code) => note(`${folder}: can’t be searched (${code})`),
+  });
+  if (files.length === 0) note(`No ${manifestFileNames.join(', ')} there: nothing to validate.`);
+
+  const workspace = createPluginWorkspace();
+  const own = new Map<string, readonly Finding[]>();
   const texts = new Map<string, string>();
-  let validated = 0;
   for (const file of files) {
-    const text = readFileSync(file, 'utf8');
-    const reading = readManifest({ text, file, files: pluginFilesOnDisk(dirname(file)) });
-    if (reading.foreign !== undefined) {
-      terminal.note(`${file}: left alone, ${printable(reading.foreign)}`);
+    const read = readManifestFile(file);
+    // It went away since it was found.
+    if (read === undefined) continue;
+    const { reading, findings } = read;
+    if (reading?.foreign !== undefined) {
+      note(`${file}: left alone, ${reading.foreign}`);
       continue;
     }
-    validated++;
-    texts.set(file, text);
-    findings.push(...reading.findings);
+    own.set(file, findings);
+    if (reading === undefined) continue;
+    texts.set(file, reading.document.text);
+    workspace.set(file, reading);
   }
-  renderFindings({ findings, files: validated, textOf: file => texts.get(file) }, options.format, terminal);
+  const findings = [...own].flatMap(([file, list]) =>
+    [...list, ...workspace.findingsFor(file)].sort(byPlace),
+  );
+  renderFindings(
+    {
+      findings,
+      files: own.size,
+      textOf: file => texts.get(file),
+      sarif: { command: 'validate', version: options.version, rules: manifestSarifRules(), notes },
+    },
+    options.format,
+    terminal,
+  );
   return exitCodeFor(findings, options.strict);
+}
+
+function byPlace({ range: { start: a } }: Finding, { range: { start: b } }: Finding): number {
+  return a.line - b.line || a.character - b.character;
 }

@@ -18,6 +18,8 @@ const finding: Finding = {
   fix: { title: 'Replace it by "version"', edits: [] },
 };
 
+const sarif = { command: 'validate', version: '1.2.3', rules: [], notes: [] };
+
 function terminal(): Terminal & { readonly lines: string[] } {
   const lines: string[] = [];
   return {
@@ -30,7 +32,7 @@ function terminal(): Terminal & { readonly lines: string[] } {
 
 test('text shows the place, the line and carets under the range', () => {
   const seen = terminal();
-  renderFindings({ findings: [finding], files: 1, textOf: () => text }, 'text', seen);
+  renderFindings({ findings: [finding], files: 1, textOf: () => text, sarif }, 'text', seen);
   assert.deepEqual(seen.lines.join('\n').split('\n'), [
     `${join('plugins', 'a', 'plugin.json')}:2:2 error Unknown key "verison". PW-MANIFEST-UNKNOWN`,
     '    \t"verison": "1.0.0"',
@@ -43,7 +45,7 @@ test('text shows the place, the line and carets under the range', () => {
 
 test('json is one document with the counts', () => {
   const seen = terminal();
-  renderFindings({ findings: [finding], files: 3, textOf: () => text }, 'json', seen);
+  renderFindings({ findings: [finding], files: 3, textOf: () => text, sarif }, 'json', seen);
   assert.equal(seen.lines.length, 1);
   assert.deepEqual(JSON.parse(seen.lines[0] ?? ''), {
     files: 3,
@@ -56,8 +58,17 @@ test('json is one document with the counts', () => {
 test('a range that ends on another line is underlined to the end of the first', () => {
   const seen = terminal();
   const range = { start: { line: 1, character: 1 }, end: { line: 2, character: 1 } };
-  renderFindings({ findings: [{ ...finding, range }], files: 1, textOf: () => text }, 'text', seen);
+  renderFindings({ findings: [{ ...finding, range }], files: 1, textOf: () => text, sarif }, 'text', seen);
   assert.match(seen.lines[0] ?? '', /\n {4}\t\^{18}\n/);
+});
+
+test('sarif is one document with every finding', () => {
+  const seen = terminal();
+  renderFindings({ findings: [finding], files: 1, textOf: () => text, sarif }, 'sarif', seen);
+  assert.equal(seen.lines.length, 1);
+  const log = JSON.parse(seen.lines[0] ?? '');
+  assert.equal(log.version, '2.1.0');
+  assert.equal(log.runs[0].results[0].ruleId, finding.code);
 });
 
 test('the exit code follows the worst finding, and --strict counts warnings', () => {
