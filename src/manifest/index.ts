@@ -1,6 +1,13 @@
 export { type CodeDescription, type ManifestCode, manifestCodes } from './codes.ts';
 export { type ManifestDocument, parseManifest } from './document.ts';
-export { applyEdits, setProperty } from './edits.ts';
+export {
+  appendItem,
+  applyEdits,
+  editManifest,
+  type ManifestChange,
+  removeAt,
+  setProperty,
+} from './editing/index.ts';
 export { pluginIdPattern, slugOf } from './meaning/identity.ts';
 export type {
   Capability,

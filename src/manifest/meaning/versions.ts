@@ -1,5 +1,5 @@
 import semver from 'semver';
-import { replaceScalar } from '../edits.ts';
+import { replaceScalar } from '../editing/index.ts';
 import type { PluginDependency, SourcePath } from '../model.ts';
 import type { MappingInput } from '../profiles/profile.ts';
 import { type Placed, stringAt } from './values.ts';

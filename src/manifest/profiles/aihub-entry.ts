@@ -1,4 +1,4 @@
-import { setProperty } from '../edits.ts';
+import { setProperty } from '../editing/index.ts';
 import { findBuilt, readEntry } from '../meaning/entry.ts';
 import { normalizeInside } from '../meaning/paths.ts';
 import { stringAt } from '../meaning/values.ts';

@@ -1,4 +1,4 @@
-import { setProperty } from '../edits.ts';
+import { setProperty } from '../editing/index.ts';
 import { checkFilePattern, checkHostPattern, checkProtocol } from '../meaning/grants.ts';
 import { parseSize } from '../meaning/sizes.ts';
 import { booleanAt, keysAt, numberAt, type Placed, stringAt, stringsAt } from '../meaning/values.ts';

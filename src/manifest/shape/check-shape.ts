@@ -1,6 +1,6 @@
 import type { Finding } from '../../base/index.ts';
 import { type ManifestDocument, makeFinding, maxFindings } from '../document.ts';
-import { renameKey, replaceScalar, setProperty } from '../edits.ts';
+import { renameKey, replaceScalar, setProperty } from '../editing/index.ts';
 import type { SourcePath } from '../model.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { type JsonSchema, pathOfPointer, schemaAt } from './schema.ts';

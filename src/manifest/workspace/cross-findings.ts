@@ -1,7 +1,7 @@
 import semver from 'semver';
 import type { Finding, Range, RelatedLocation } from '../../base/index.ts';
 import { makeFinding } from '../document.ts';
-import { renameKey, replaceScalar } from '../edits.ts';
+import { renameKey, replaceScalar } from '../editing/index.ts';
 import type { PluginDependency } from '../model.ts';
 import { didYouMean } from '../shape/did-you-mean.ts';
 import { type Edges, shortestPath } from './cycles.ts';

@@ -167,7 +167,7 @@ describe('forgeai', () => {
     assert.deepEqual(codesOf(reading), ['FIELD-MISSING']);
     assert.equal(
       applyEdits(reading.document.text, reading.findings[0]?.fix?.edits ?? []),
-      'name: mini\r\nsupported_languages: [mini]\r\nversion: "0.1.0"\r\n',
+      'name: mini\r\nsupported_languages: [mini]\r\nversion: 0.1.0',
     );
   });
 
