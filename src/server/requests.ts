@@ -2,12 +2,15 @@ import type { ClientCapabilities, Connection } from 'vscode-languageserver/node'
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ManifestReading } from '../manifest/index.ts';
 import type { Boundary } from './boundary.ts';
+import type { Catalog } from './catalog.ts';
 import type { Checker } from './checker.ts';
 import { codeActionsFor } from './code-actions.ts';
+import { completeManifest, completionSupportOf } from './completion/index.ts';
 import { createJsonFeatures } from './json-features.ts';
 import type { Plugins } from './plugins.ts';
 import { hoverFromRule } from './rule-hover.ts';
 import { hoverFromSchema } from './schema-hover.ts';
+import type { SourceFiles } from './sources/index.ts';
 import { pathOf } from './uri.ts';
 
 /** What the answers are made of. */
@@ -16,6 +19,8 @@ export interface RequestParts {
   readonly boundary: Boundary;
   readonly plugins: Plugins;
   readonly checker: Checker;
+  readonly catalog: Catalog;
+  readonly sources: SourceFiles;
   openDocument(uri: string): TextDocument | undefined;
 }
 
@@ -29,6 +34,7 @@ interface Subject {
 export function answerRequests(parts: RequestParts, capabilities: ClientCapabilities): void {
   const { connection, boundary, checker } = parts;
   const json = createJsonFeatures(capabilities);
+  const support = completionSupportOf(capabilities);
 
   const subjectOf = ({ textDocument }: { textDocument: { uri: string } }): Subject | undefined => {
     const document = parts.openDocument(textDocument.uri);
@@ -44,9 +50,11 @@ export function answerRequests(parts: RequestParts, capabilities: ClientCapabili
   };
 
   connection.onCompletion(
-    boundary.request('completion', params => {
-      const subject = jsonSubjectOf(params);
-      return subject ? json.complete(subject.document, params.position, subject.reading) : null;
+    boundary.request('completion', async params => {
+      const reading = subjectOf(params)?.reading;
+      if (reading === undefined) return null;
+      const workspace = await parts.catalog.plugins();
+      return completeManifest({ reading, workspace, sources: parts.sources }, params.position, support);
     }),
   );
   connection.onHover(

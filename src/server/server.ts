@@ -9,9 +9,11 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { AnalyzerPorts } from '../analysis/index.ts';
 import { createBoundary } from './boundary.ts';
+import { createCatalog } from './catalog.ts';
 import { createChecker } from './checker.ts';
 import { createPlugins } from './plugins.ts';
 import { answerRequests } from './requests.ts';
+import { createSourceFiles } from './sources/index.ts';
 import { pathOf } from './uri.ts';
 import { documentsTouchedBy, watchFiles } from './watching.ts';
 
@@ -25,6 +27,16 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
   let folders: string[] = [];
   const openDocument = (uri: string): TextDocument | undefined => documents.get(uri);
   const plugins = createPlugins({ openDocument, workspaceFolders: () => folders });
+  const catalog = createCatalog({
+    openDocument,
+    openManifests: () =>
+      documents.keys().flatMap(uri => {
+        const path = pathOf(uri);
+        return path !== undefined && plugins.isManifest(path) ? [path] : [];
+      }),
+    workspaceFolders: () => folders,
+  });
+  const sources = createSourceFiles(openDocument);
   const checker = createChecker({ connection, boundary, plugins, analyzerPorts: ports, openDocument });
   let watches = false;
   let changesFolders = false;
@@ -33,12 +45,15 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
     folders = foldersOf(params);
     watches = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     changesFolders = params.capabilities.workspace?.workspaceFolders === true;
-    answerRequests({ connection, boundary, plugins, checker, openDocument }, params.capabilities);
+    answerRequests(
+      { connection, boundary, plugins, checker, catalog, sources, openDocument },
+      params.capabilities,
+    );
     return {
       serverInfo: { name: 'plugin-workbench' },
       capabilities: {
         textDocumentSync: TextDocumentSyncKind.Incremental,
-        completionProvider: { triggerCharacters: ['"', ':'] },
+        completionProvider: { triggerCharacters: ['"', ':', '/', ' '] },
         hoverProvider: true,
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
         documentSymbolProvider: true,
@@ -54,6 +69,7 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
       const gone = new Set(removed.map(folder => pathOf(folder.uri)));
       const come = added.map(folder => pathOf(folder.uri)).filter(path => path !== undefined);
+      catalog.reset();
       folders = [...folders.filter(folder => !gone.has(folder)), ...come];
       for (const document of documents.all()) checker.check(document);
     });
@@ -64,12 +80,20 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
     // Whether source belongs to a plugin depends on the manifest being typed.
     const path = pathOf(document.uri);
     if (path === undefined || !plugins.isManifest(path)) return;
+    catalog.changed(path);
     const changes = [{ uri: document.uri, type: 2 as const }];
     for (const other of documentsTouchedBy(changes, documents.all(), plugins)) checker.check(other);
   });
-  documents.onDidClose(({ document }) => checker.forget(document));
+  documents.onDidClose(({ document }) => {
+    checker.forget(document);
+    const path = pathOf(document.uri);
+    if (path !== undefined && plugins.isManifest(path)) catalog.changed(path);
+  });
   connection.onDidChangeWatchedFiles(({ changes }) =>
     boundary.run('files changed', () => {
+      for (const path of changes.map(({ uri }) => pathOf(uri))) {
+        if (path !== undefined && plugins.isManifest(path)) catalog.changed(path);
+      }
       for (const document of documentsTouchedBy(changes, documents.all(), plugins)) checker.check(document);
     }),
   );

@@ -1,0 +1,1 @@
+export { type CompletionSupport, completeManifest, completionSupportOf } from './complete.ts';

@@ -1,0 +1,1 @@
+export { describeFacets, type Facet, facetsAt, isMap, itemsOf, keysOf, typesOf } from './facets.ts';

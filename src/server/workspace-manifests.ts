@@ -1,0 +1,130 @@
+import type { Connection } from 'vscode-languageserver/node';
+import type { Finding } from '../base/index.ts';
+import { readManifestFile } from '../manifest/disk/index.ts';
+import type { ManifestReading } from '../manifest/index.ts';
+import { createPluginWorkspace, type PluginWorkspace } from '../manifest/workspace/index.ts';
+import { toDiagnostic } from './convert.ts';
+import { uriOf } from './uri.ts';
+
+/**
+ * Every manifest of the workspace with what is wrong in it: an open one as it is typed, a closed one as it lies on the
+ * disk. Paths are absolute.
+ */
+export interface WorkspaceManifests {
+  readonly plugins: PluginWorkspace;
+  /** Takes in what was read of an open manifest; answers with all that is wrong with it, in the order of the text. */
+  take(path: string, reading: ManifestReading): readonly Finding[];
+  /** The manifest is open no more: the disk counts again, or nothing when it is not of the workspace. */
+  close(path: string): void;
+  /** Reads a manifest from the disk, unless it is open, and tells the client what others it changes. */
+  refresh(path: string): void;
+  /** Forgets a manifest that is gone or belongs to the workspace no more; an open one stays. */
+  drop(path: string): void;
+  /** The paths known from the disk. */
+  closedFiles(): readonly string[];
+  /**
+   * Holds back what is wrong between plugins, which half a workspace can't tell; the function returned says it. May be
+   * nested.
+   */
+  holdBack(): () => Promise<void>;
+}
+
+/** What {@link createWorkspaceManifests} works with. */
+export interface ManifestsParts {
+  readonly connection: Pick<Connection, 'sendDiagnostics'>;
+  /** Whether a closed manifest is to be looked at. */
+  belongs(path: string): boolean;
+  /** Checks an open manifest again, because another has changed. */
+  recheck(path: string): void;
+  /** Cuts long work into slices. */
+  breathe(): Promise<void>;
+}
+
+export function createWorkspaceManifests(parts: ManifestsParts): WorkspaceManifests {
+  const plugins = createPluginWorkspace();
+  const open = new Set<string>();
+  // Closed manifests → what is wrong with each by itself; and what the client was told, as JSON.
+  const closed = new Map<string, readonly Finding[]>();
+  const told = new Map<string, string>();
+  const stale = new Set<string>();
+  let holds = 0;
+
+  const withOthers = (path: string, own: readonly Finding[]): readonly Finding[] =>
+    holds > 0 ? own : [...own, ...plugins.findingsFor(path)].sort(byPlace);
+
+  const tell = (path: string, findings: readonly Finding[]): void => {
+    const diagnostics = findings.map(toDiagnostic);
+    const text = diagnostics.length === 0 ? '' : JSON.stringify(diagnostics);
+    if ((told.get(path) ?? '') === text) return;
+    if (text === '') told.delete(path);
+    else told.set(path, text);
+    void parts.connection.sendDiagnostics({ uri: uriOf(path), diagnostics });
+  };
+  const tellAgain = (paths: Iterable<string>): void => {
+    for (const path of paths) {
+      const own = closed.get(path);
+      if (holds > 0) stale.add(path);
+      else if (open.has(path)) parts.recheck(path);
+      else if (own !== undefined) tell(path, withOthers(path, own));
+    }
+  };
+  const forget = (path: string): void => {
+    closed.delete(path);
+    tell(path, []);
+    tellAgain(plugins.delete(path).slice(1));
+  };
+  const refresh = (path: string): void => {
+    if (open.has(path)) return;
+    const read = parts.belongs(path) ? readManifestFile(path) : undefined;
+    if (read === undefined || read.reading?.foreign !== undefined) {
+      forget(path);
+      return;
+    }
+    const { reading, findings } = read;
+    closed.set(path, findings);
+    const touched = reading === undefined ? plugins.delete(path) : plugins.set(path, reading);
+    tell(path, withOthers(path, findings));
+    tellAgain(holds > 0 ? touched : touched.slice(1));
+  };
+
+  return {
+    plugins,
+    take(path, reading) {
+      open.add(path);
+      closed.delete(path);
+      // Whoever checks the open text tells the client; only under another spelling of the address it is up to us.
+      told.delete(path);
+      const touched = plugins.set(path, reading);
+      tellAgain(touched.slice(1));
+      if (holds > 0) stale.add(path);
+      return reading.foreign === undefined ? withOthers(path, reading.findings) : [];
+    },
+    close(path) {
+      if (open.delete(path)) refresh(path);
+    },
+    refresh,
+    drop(path) {
+      if (!open.has(path)) forget(path);
+    },
+    closedFiles: () => [...closed.keys()],
+    holdBack() {
+      holds++;
+      let isHeld = true;
+      return async () => {
+        if (!isHeld) return;
+        isHeld = false;
+        holds--;
+        if (holds > 0) return;
+        for (const path of stale) {
+          stale.delete(path);
+          tellAgain([path]);
+          await parts.breathe();
+        }
+      };
+    },
+  };
+}
+
+function byPlace({ range: { start: a } }: Finding, { range: { start: b } }: Finding): number {
+  return a.line - b.line || a.character - b.character;
+}
