@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { runCommand } from '../bare/run-command.mjs';
@@ -59,6 +59,15 @@ async function npm(cwd: string, bin: string, what: string, packages: readonly st
   if (code !== 0) throw new Error(`npm could not install ${what} (exit code ${code}):\n${output}`);
 }
 
+/** Lets output channels have content although the native logger was not compiled. */
+async function provideLogger(folder: string): Promise<void> {
+  const logger = join(vscodeIn(folder), 'node_modules', '@vscode', 'spdlog');
+  if (existsSync(join(logger, 'build', 'Release', 'spdlog.node'))) return;
+  const standIn = await readFile(join(import.meta.dirname, 'spdlog.cjs'), 'utf8');
+  const target = join(logger, 'index.js');
+  if ((await readFile(target, 'utf8')) !== standIn) await writeFile(target, standIn);
+}
+
 /** Fills an empty folder; several minutes. */
 async function installInto(folder: string): Promise<void> {
   await writeFile(join(folder, 'package.json'), '{"private":true}\n');
@@ -84,7 +93,10 @@ export async function ensureVscodeServer(): Promise<VscodeServer> {
   const cache = cacheFolder();
   const folder = join(cache, `vscode-server-${codeServerVersion}`);
   const stamp = join(folder, '.complete');
-  if (existsSync(stamp)) return serverIn(folder);
+  if (existsSync(stamp)) {
+    await provideLogger(folder);
+    return serverIn(folder);
+  }
   await withLock(
     `${folder}.lock`,
     async () => {
@@ -94,6 +106,7 @@ export async function ensureVscodeServer(): Promise<VscodeServer> {
       const draft = await mkdtemp(`${folder}.`);
       try {
         await installInto(draft);
+        await provideLogger(draft);
         await writeFile(join(draft, '.complete'), '');
         await rm(folder, { recursive: true, force: true });
         await rename(draft, folder);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { picture } from './pictures.ts';
 import { diagnosticOf, fileAt, noDiagnosticOf, openWorkbench, replaceText } from './workbench.ts';
 
 const isError = ({ severity }: vscode.Diagnostic): boolean => severity === vscode.DiagnosticSeverity.Error;
@@ -63,6 +64,12 @@ suite('manifests and source', () => {
     await replaceText(source, `${source.getText()}\nexport const answer = eval('6 * 7');\n`);
     const found = await diagnosticOf(source.uri, isEval);
     assert.match(source.lineAt(found.range.start.line).text, /eval\(/);
+    const editor = vscode.window.activeTextEditor ?? assert.fail('no editor');
+    editor.selection = new vscode.Selection(found.range.start, found.range.start);
+    await vscode.commands.executeCommand('editor.action.marker.next');
+    await vscode.commands.executeCommand('editor.action.marker.prev');
+    await picture('eval-marked');
+    await vscode.commands.executeCommand('closeMarkersNavigation');
     await vscode.commands.executeCommand('workbench.action.files.revert');
     await noDiagnosticOf(source.uri, isEval);
   });

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { PluginWorkbenchApi, WorkspacePlugin } from '../../../src/extension/extension.ts';
-import { click, press, screenshot, waitFor } from '../driver.ts';
+import { click, press, waitFor } from '../driver.ts';
+import { picture } from './pictures.ts';
 import {
   diagnosticOf,
   eventually,
@@ -46,7 +47,11 @@ suite('running a plugin', () => {
     assert.ok(usage && usage.memory.used > 0 && usage.memory.limit > usage.memory.used);
     assert.match(plugin().description, /^running · [\d.]+ MB · [\d.]+ % · \d/);
     await waitFor(`${row}:has-text("running · ")`);
-    await screenshot('plugin-running');
+    await openSource();
+    await vscode.commands.executeCommand('pluginWorkbench.showLog', vscode.Uri.file(plugin().dir));
+    await count();
+    await waitFor('.part.panel .view-line:has-text("Counted")', 'visible', 15_000);
+    await picture('plugin-running');
   });
 
   test('its command answers in the API and through the palette', async () => {
@@ -84,7 +89,9 @@ suite('running a plugin', () => {
     assert.match(source.lineAt(problem.range.start.line).text, /throw new Error/);
     assert.equal(plugin().status?.pid, pid);
     assert.equal(await count(), before + 1);
-    await screenshot('reload-failed');
+    await vscode.commands.executeCommand('workbench.actions.view.problems');
+    await waitFor('.markers-panel :text("broken by a test")');
+    await picture('reload-failed');
 
     await replaceText(source, good);
     await source.save();
