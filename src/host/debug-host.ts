@@ -7,12 +7,12 @@ import type {
 } from '../protocol/editor/index.ts';
 import type { Json } from '../protocol/plugin/index.ts';
 import { createSandbox, createUnconfined, type Sandbox } from '../sandbox/index.ts';
-import { PluginFailure } from './bring-up.ts';
-import { Plugin } from './plugin.ts';
+import { PluginFailure } from './plugin/bring-up.ts';
+import { Plugin } from './plugin/plugin.ts';
+import { readPluginSource } from './plugin/plugin-source.ts';
+import type { PluginPorts } from './plugin/plugin-wiring.ts';
+import { callError } from './plugin/problems.ts';
 import { openPluginData } from './plugin-data.ts';
-import { readPluginSource } from './plugin-source.ts';
-import type { PluginPorts } from './plugin-wiring.ts';
-import { callError } from './problems.ts';
 import { createNodeFinder } from './runtimes/node.ts';
 
 /** How long a call may take that states no deadline of its own, in milliseconds. */

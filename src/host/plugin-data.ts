@@ -2,7 +2,7 @@ import path from 'node:path';
 import { messageOf, WorkbenchError } from '../base/index.ts';
 import type { Json } from '../protocol/plugin/index.ts';
 import { writeFileAtomically } from './atomic-file.ts';
-import { type AuditLog, createAuditLog } from './audit.ts';
+import { type AuditLog, createAuditLog } from './broker/audit.ts';
 import { type Config, openConfig } from './services/config.ts';
 import { openStorage, type Storage } from './services/storage.ts';
 

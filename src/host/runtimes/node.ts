@@ -3,7 +3,7 @@ import { access, realpath, stat } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
 import semver from 'semver';
 import { messageOf, WorkbenchError } from '../../base/index.ts';
-import { isWithin } from '../grants.ts';
+import { isWithin } from '../process/grants.ts';
 import { type NodeProbe, probeNode } from './node-probe.ts';
 
 /** A Node.js that can run plugins. */

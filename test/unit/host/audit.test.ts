@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import { createAuditLog } from '../../../src/host/audit.ts';
+import { createAuditLog } from '../../../src/host/broker/audit.ts';
 
 let dir: string;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { AuditEntry } from '../../../src/host/audit.ts';
-import { createBroker } from '../../../src/host/broker.ts';
+import type { AuditEntry } from '../../../src/host/broker/audit.ts';
+import { createBroker } from '../../../src/host/broker/broker.ts';
 import { createCommands } from '../../../src/host/services/commands.ts';
 import { createSubscriptions } from '../../../src/host/services/events.ts';
 import type { Storage } from '../../../src/host/services/storage.ts';

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import { isWithin, resolveGrants } from '../../../src/host/grants.ts';
+import { isWithin, resolveGrants } from '../../../src/host/process/grants.ts';
 import type { Capability } from '../../../src/manifest/index.ts';
 
 let root: string;

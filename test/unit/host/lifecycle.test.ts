@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createLifecycle } from '../../../src/host/lifecycle.ts';
+import { createLifecycle } from '../../../src/host/plugin/lifecycle.ts';
 import type { PluginState } from '../../../src/protocol/editor/index.ts';
 
 const states: readonly PluginState[] = ['starting', 'running', 'reloading', 'stopping', 'stopped', 'failed'];

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import { test } from 'node:test';
-import { createFloodGate } from '../../../src/host/flood-gate.ts';
-import { createLineSplitter, MAX_LINE } from '../../../src/host/log-lines.ts';
-import { createOutput } from '../../../src/host/output.ts';
+import { createFloodGate } from '../../../src/host/process/flood-gate.ts';
+import { createLineSplitter, MAX_LINE } from '../../../src/host/process/log-lines.ts';
+import { createOutput } from '../../../src/host/process/output.ts';
 
 function split(...chunks: readonly (string | Buffer)[]): string[] {
   const lines: string[] = [];

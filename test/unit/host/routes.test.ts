@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRoutes } from '../../../src/host/routes.ts';
+import { createRoutes } from '../../../src/host/plugin/routes.ts';
 import { ErrorCode } from '../../../src/protocol/plugin/index.ts';
 
 interface Target {

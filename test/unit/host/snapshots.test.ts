@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, mock, test } from 'node:test';
 import { writeFileAtomically } from '../../../src/host/atomic-file.ts';
-import { createSnapshots } from '../../../src/host/snapshots.ts';
+import { createSnapshots } from '../../../src/host/plugin/snapshots.ts';
 import type { Json } from '../../../src/protocol/plugin/index.ts';
 
 let dir: string;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRoutes } from '../../../src/host/routes.ts';
-import { swap } from '../../../src/host/swap.ts';
+import { createRoutes } from '../../../src/host/plugin/routes.ts';
+import { swap } from '../../../src/host/plugin/swap.ts';
 import type { Json } from '../../../src/protocol/plugin/index.ts';
 
 interface Counter {

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, realpath, rename, rm, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { isIgnored, watchSource } from '../../../src/host/watcher.ts';
+import { isIgnored, watchSource } from '../../../src/host/plugin/watcher.ts';
 
 const options = { dir: '/p', entry: () => '/p/src/index.js', written: () => ['/p/data'] };
 

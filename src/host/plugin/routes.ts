@@ -1,5 +1,5 @@
-import { ErrorCode } from '../protocol/plugin/index.ts';
-import { WireError } from '../protocol/wire/index.ts';
+import { ErrorCode } from '../../protocol/plugin/index.ts';
+import { WireError } from '../../protocol/wire/index.ts';
 
 /** How many calls may wait while a reload switches over; more are refused rather than piled up. */
 const MAX_HELD = 10_000;

@@ -1,19 +1,19 @@
 import * as v from 'valibot';
-import type { PluginManifest } from '../manifest/index.ts';
-import { ErrorCode, type Json, type PermissionDenial } from '../protocol/plugin/index.ts';
+import type { PluginManifest } from '../../manifest/index.ts';
+import { ErrorCode, type Json, type PermissionDenial } from '../../protocol/plugin/index.ts';
 import {
   isPluginRequest,
   type ParamsOf,
   type PluginRequest,
   pluginRequests,
-} from '../protocol/plugin-schemas/index.ts';
-import { WireError } from '../protocol/wire/index.ts';
+} from '../../protocol/plugin-schemas/index.ts';
+import { WireError } from '../../protocol/wire/index.ts';
+import { type Commands, mayRegister } from '../services/commands.ts';
+import type { Config } from '../services/config.ts';
+import { MAX_SUBSCRIPTIONS, mayEmit, type Subscriptions } from '../services/events.ts';
+import { DEFAULT_STORAGE_BYTES, type Storage } from '../services/storage.ts';
 import type { AuditEntry } from './audit.ts';
 import { findGrant, type Need } from './capabilities.ts';
-import { type Commands, mayRegister } from './services/commands.ts';
-import type { Config } from './services/config.ts';
-import { MAX_SUBSCRIPTIONS, mayEmit, type Subscriptions } from './services/events.ts';
-import { DEFAULT_STORAGE_BYTES, type Storage } from './services/storage.ts';
 
 /** What a broker stands between: one instance on this side, the services on the other. */
 export interface BrokerPorts {

@@ -1,4 +1,4 @@
-import type { Problem } from '../protocol/editor/index.ts';
+import type { Problem } from '../../protocol/editor/index.ts';
 import type { InstanceEnd } from './instance.ts';
 
 /** Where the manifest states a limit, or where it could; `undefined` when the manifest has no such place. */

@@ -1,5 +1,5 @@
-import type { PluginState, PluginStatus, Problem } from '../protocol/editor/index.ts';
-import type { Json } from '../protocol/plugin/index.ts';
+import type { PluginState, PluginStatus, Problem } from '../../protocol/editor/index.ts';
+import type { Json } from '../../protocol/plugin/index.ts';
 import type { Generation } from './generation.ts';
 import type { PluginSource } from './plugin-source.ts';
 import type { Routes } from './routes.ts';

@@ -1,11 +1,11 @@
-import { messageOf } from '../base/index.ts';
-import type { HostEvent } from '../protocol/editor/index.ts';
-import type { Json } from '../protocol/plugin/index.ts';
+import { messageOf } from '../../base/index.ts';
+import type { HostEvent } from '../../protocol/editor/index.ts';
+import type { Json } from '../../protocol/plugin/index.ts';
+import type { PluginData } from '../plugin-data.ts';
+import { type CommandOwner, executeCommand } from '../services/commands.ts';
 import type { Generation, GenerationPorts } from './generation.ts';
-import type { PluginData } from './plugin-data.ts';
 import type { Reporter } from './reporter.ts';
 import type { Routes } from './routes.ts';
-import { type CommandOwner, executeCommand } from './services/commands.ts';
 
 /** What a plugin needs of its host. */
 export interface PluginPorts

@@ -1,5 +1,5 @@
 import picomatch from 'picomatch';
-import type { Capability, PluginManifest } from '../manifest/index.ts';
+import type { Capability, PluginManifest } from '../../manifest/index.ts';
 
 /** What a request needs the manifest to say. */
 export interface Need {

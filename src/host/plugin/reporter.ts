@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { HostEvent, PluginStatus, Problem } from '../protocol/editor/index.ts';
-import type { WireViolation } from '../protocol/wire/index.ts';
-import type { LimitBreach } from '../sandbox/index.ts';
-import type { AuditEntry } from './audit.ts';
-import { createFloodGate } from './flood-gate.ts';
-import type { InstanceEnd } from './instance.ts';
-import type { EffectiveLimits } from './limits.ts';
-import type { LogSink } from './output.ts';
+import type { HostEvent, PluginStatus, Problem } from '../../protocol/editor/index.ts';
+import type { WireViolation } from '../../protocol/wire/index.ts';
+import type { LimitBreach } from '../../sandbox/index.ts';
+import type { AuditEntry } from '../broker/audit.ts';
+import { createFloodGate } from '../process/flood-gate.ts';
+import type { InstanceEnd } from '../process/instance.ts';
+import type { EffectiveLimits } from '../process/limits.ts';
+import type { LogSink } from '../process/output.ts';
 
 /** Audit events a second that reach the front-ends; the audit file has them all. */
 const AUDIT_EVENTS_PER_SECOND = 200;

@@ -1,4 +1,4 @@
-import type { Json } from '../protocol/plugin/index.ts';
+import type { Json } from '../../protocol/plugin/index.ts';
 import type { Routes } from './routes.ts';
 
 /** How long calls in flight may hold up the hand-over of the state, in milliseconds. */

@@ -1,19 +1,19 @@
-import { describeGrant } from '../manifest/index.ts';
-import type { Json } from '../protocol/plugin/index.ts';
-import type { WireViolation } from '../protocol/wire/index.ts';
-import type { LimitBreach, Sandbox } from '../sandbox/index.ts';
-import type { AuditEntry } from './audit.ts';
-import { createBroker } from './broker.ts';
-import { type Grants, resolveGrants } from './grants.ts';
-import { abandon, type Instance, startInstance } from './instance.ts';
-import { type EffectiveLimits, effectiveLimits } from './limits.ts';
-import type { LogSink } from './output.ts';
-import type { PluginData } from './plugin-data.ts';
+import { describeGrant } from '../../manifest/index.ts';
+import type { Json } from '../../protocol/plugin/index.ts';
+import type { WireViolation } from '../../protocol/wire/index.ts';
+import type { LimitBreach, Sandbox } from '../../sandbox/index.ts';
+import type { AuditEntry } from '../broker/audit.ts';
+import { createBroker } from '../broker/broker.ts';
+import type { PluginData } from '../plugin-data.ts';
+import { type Grants, resolveGrants } from '../process/grants.ts';
+import { abandon, type Instance, startInstance } from '../process/instance.ts';
+import { type EffectiveLimits, effectiveLimits } from '../process/limits.ts';
+import type { LogSink } from '../process/output.ts';
+import { nodePolicy } from '../process/policy.ts';
+import type { NodeFinder } from '../runtimes/node.ts';
+import { type CommandOwner, type Commands, createCommands } from '../services/commands.ts';
+import { createSubscriptions, type Subscriptions } from '../services/events.ts';
 import type { PluginSource } from './plugin-source.ts';
-import { nodePolicy } from './policy.ts';
-import type { NodeFinder } from './runtimes/node.ts';
-import { type CommandOwner, type Commands, createCommands } from './services/commands.ts';
-import { createSubscriptions, type Subscriptions } from './services/events.ts';
 
 /** One instance of a plugin with what belongs to it alone. A reload replaces the generation as a whole. */
 export interface Generation {

@@ -1,9 +1,9 @@
 import semver from 'semver';
-import type { SandboxPolicy } from '../sandbox/index.ts';
+import type { SandboxPolicy } from '../../sandbox/index.ts';
+import type { PluginSource } from '../plugin/plugin-source.ts';
+import type { NodeRuntime } from '../runtimes/node.ts';
 import type { Grants } from './grants.ts';
 import type { EffectiveLimits } from './limits.ts';
-import type { PluginSource } from './plugin-source.ts';
-import type { NodeRuntime } from './runtimes/node.ts';
 
 /** Where the bootstrap and the SDK package stand inside the sandbox; every module there resolves the SDK's name. */
 const CHILD_INSIDE = '/workbench/child.cjs';

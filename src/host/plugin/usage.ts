@@ -1,7 +1,7 @@
-import type { ResourceUsage } from '../protocol/editor/index.ts';
-import type { ProcessReadout } from '../sandbox/index.ts';
+import type { ResourceUsage } from '../../protocol/editor/index.ts';
+import type { ProcessReadout } from '../../sandbox/index.ts';
+import type { EffectiveLimits } from '../process/limits.ts';
 import type { CallMeter } from './call-meter.ts';
-import type { EffectiveLimits } from './limits.ts';
 
 /** Turns readouts of a plugin's process into what people see. */
 export interface Usage {

@@ -1,5 +1,5 @@
-import type { PluginManifest } from '../manifest/index.ts';
-import type { MonitorLimits } from '../sandbox/index.ts';
+import type { PluginManifest } from '../../manifest/index.ts';
+import type { MonitorLimits } from '../../sandbox/index.ts';
 
 const MIB = 1024 * 1024;
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { watch } from 'chokidar';
-import type { Disposable } from '../base/index.ts';
-import { isWithin } from './grants.ts';
+import type { Disposable } from '../../base/index.ts';
+import { isWithin } from '../process/grants.ts';
 
 /** Changes within this many milliseconds are one: editors write a file in several steps. */
 const DEBOUNCE_MS = 30;

@@ -1,8 +1,8 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Disposable } from '../base/index.ts';
-import type { Json } from '../protocol/plugin/index.ts';
-import type { WriteFileAtomically } from './atomic-file.ts';
+import type { Disposable } from '../../base/index.ts';
+import type { Json } from '../../protocol/plugin/index.ts';
+import type { WriteFileAtomically } from '../atomic-file.ts';
 
 /** How long after a call the state is saved; calls in between share one save. */
 const DELAY_MS = 500;

@@ -1,6 +1,6 @@
 import { mkdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Capability } from '../manifest/index.ts';
+import type { Capability } from '../../manifest/index.ts';
 
 /** Which paths the sandbox opens to a plugin beyond its own folder. */
 export interface Grants {

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { LogLevel } from '../protocol/plugin/index.ts';
+import type { LogLevel } from '../../protocol/plugin/index.ts';
 import { createFloodGate } from './flood-gate.ts';
 import { createLineSplitter, MAX_LINE } from './log-lines.ts';
 

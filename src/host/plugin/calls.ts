@@ -1,7 +1,7 @@
-import { ErrorCode, type Json } from '../protocol/plugin/index.ts';
-import { WireError } from '../protocol/wire/index.ts';
+import { ErrorCode, type Json } from '../../protocol/plugin/index.ts';
+import { WireError } from '../../protocol/wire/index.ts';
+import type { LogSink } from '../process/output.ts';
 import type { Generation } from './generation.ts';
-import type { LogSink } from './output.ts';
 import type { Routes } from './routes.ts';
 
 /** The calls and events that reach a plugin, whichever instance serves. */

@@ -1,16 +1,16 @@
 import { statSync } from 'node:fs';
 import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { messageOf, WorkbenchError } from '../base/index.ts';
-import { pluginFilesOnDisk } from '../manifest/disk/index.ts';
+import { messageOf, WorkbenchError } from '../../base/index.ts';
+import { pluginFilesOnDisk } from '../../manifest/disk/index.ts';
 import {
   type ManifestDocument,
   manifestFileNames,
   type PluginManifest,
   readManifest,
-} from '../manifest/index.ts';
-import type { Problem } from '../protocol/editor/index.ts';
-import { isWithin } from './grants.ts';
+} from '../../manifest/index.ts';
+import type { Problem } from '../../protocol/editor/index.ts';
+import { isWithin } from '../process/grants.ts';
 
 /** A plugin's folder with a manifest that can be run. */
 export interface PluginSource {

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import { messageOf, WorkbenchError } from '../base/index.ts';
-import type { Problem } from '../protocol/editor/index.ts';
-import { ErrorCode } from '../protocol/plugin/index.ts';
-import { pluginErrorData } from '../protocol/plugin-schemas/index.ts';
-import { WireError } from '../protocol/wire/index.ts';
-import { explainEnd, type LocateLimit } from './exit-diagnosis.ts';
-import { InstanceStartError } from './instance.ts';
+import { messageOf, WorkbenchError } from '../../base/index.ts';
+import type { Problem } from '../../protocol/editor/index.ts';
+import { ErrorCode } from '../../protocol/plugin/index.ts';
+import { pluginErrorData } from '../../protocol/plugin-schemas/index.ts';
+import { WireError } from '../../protocol/wire/index.ts';
+import { explainEnd, type LocateLimit } from '../process/exit-diagnosis.ts';
+import { InstanceStartError } from '../process/instance.ts';
 
 /** What went wrong while an instance came up or was used, for people to act on. */
 export function problemOf(error: unknown, phase: string, locateLimit: LocateLimit): Problem {

@@ -1,8 +1,8 @@
-import { WorkbenchError } from '../base/index.ts';
-import type { Problem } from '../protocol/editor/index.ts';
-import type { Json } from '../protocol/plugin/index.ts';
+import { WorkbenchError } from '../../base/index.ts';
+import type { Problem } from '../../protocol/editor/index.ts';
+import type { Json } from '../../protocol/plugin/index.ts';
+import { abandon } from '../process/instance.ts';
 import { type Generation, type GenerationPorts, startGeneration } from './generation.ts';
-import { abandon } from './instance.ts';
 import { type PluginSource, placeOf } from './plugin-source.ts';
 import { problemOf } from './problems.ts';
 

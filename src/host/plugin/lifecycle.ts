@@ -1,4 +1,4 @@
-import type { PluginState } from '../protocol/editor/index.ts';
+import type { PluginState } from '../../protocol/editor/index.ts';
 
 /** The states a plugin may go to from each state. Everything else is a bug in the host. */
 const transitions = {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
-import { type Disposable, WorkbenchError } from '../base/index.ts';
+import { type Disposable, WorkbenchError } from '../../base/index.ts';
 import type {
   ActivateParams,
   ActivateResult,
@@ -10,10 +10,10 @@ import type {
   InitializeResult,
   InvokeParams,
   Json,
-} from '../protocol/plugin/index.ts';
-import { ErrorCode, PLUGIN_PROTOCOL_VERSION } from '../protocol/plugin/index.ts';
-import { logNotification, pluginResults } from '../protocol/plugin-schemas/index.ts';
-import { createWirePeer, WireError, type WireViolation } from '../protocol/wire/index.ts';
+} from '../../protocol/plugin/index.ts';
+import { ErrorCode, PLUGIN_PROTOCOL_VERSION } from '../../protocol/plugin/index.ts';
+import { logNotification, pluginResults } from '../../protocol/plugin-schemas/index.ts';
+import { createWirePeer, WireError, type WireViolation } from '../../protocol/wire/index.ts';
 import {
   type LimitBreach,
   type MonitorLimits,
@@ -21,7 +21,7 @@ import {
   type Sandbox,
   type SandboxPolicy,
   watchProcess,
-} from '../sandbox/index.ts';
+} from '../../sandbox/index.ts';
 import { createOutput, type LogSink } from './output.ts';
 
 /**
