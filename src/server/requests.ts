@@ -7,9 +7,10 @@ import type { Checker } from './checker.ts';
 import { codeActionsFor } from './code-actions.ts';
 import { completeManifest, completionSupportOf } from './completion/index.ts';
 import { createJsonFeatures } from './json-features.ts';
+import { hoverManifest } from './manifest-hover.ts';
+import type { ManifestSubject } from './manifest-subject.ts';
 import type { Plugins } from './plugins.ts';
 import { hoverFromRule } from './rule-hover.ts';
-import { hoverFromSchema } from './schema-hover.ts';
 import type { SourceFiles } from './sources/index.ts';
 import { pathOf } from './uri.ts';
 
@@ -43,6 +44,11 @@ export function answerRequests(parts: RequestParts, capabilities: ClientCapabili
     const reading = parts.plugins.isManifest(path) ? parts.plugins.read(document, path) : undefined;
     return { document, reading: reading?.foreign === undefined ? reading : undefined };
   };
+  const around = async (reading: ManifestReading): Promise<ManifestSubject> => ({
+    reading,
+    workspace: await parts.catalog.plugins(),
+    sources: parts.sources,
+  });
   const jsonSubjectOf = (params: { textDocument: { uri: string } }) => {
     const subject = subjectOf(params);
     if (subject?.reading?.document.format !== 'json') return undefined;
@@ -53,18 +59,16 @@ export function answerRequests(parts: RequestParts, capabilities: ClientCapabili
     boundary.request('completion', async params => {
       const reading = subjectOf(params)?.reading;
       if (reading === undefined) return null;
-      const workspace = await parts.catalog.plugins();
-      return completeManifest({ reading, workspace, sources: parts.sources }, params.position, support);
+      return completeManifest(await around(reading), params.position, support);
     }),
   );
   connection.onHover(
-    boundary.request('hover', params => {
+    boundary.request('hover', async params => {
       const subject = subjectOf(params);
       if (subject === undefined) return null;
       const { document, reading } = subject;
       if (reading === undefined) return hoverFromRule(checker.findingsOf(document), params.position);
-      if (reading.document.format === 'yaml') return hoverFromSchema(reading, params.position);
-      return json.hover(document, params.position, reading);
+      return hoverManifest(await around(reading), params.position);
     }),
   );
   connection.onCodeAction(

@@ -83,7 +83,9 @@ function gather(
     const found = values(path).filter(({ label }) => others === undefined || !others.has(label));
     // Behind the dash of an item that is an object its first key can stand, too.
     const isObjectItem = place.syntax === 'block' && typeof item === 'number' && types.includes('object');
-    return { proposals: isObjectItem ? [...found, ...keys()] : found, asItem: false };
+    const known = new Set(found.map(({ label }) => label));
+    const more = isObjectItem ? keys().filter(({ label }) => !known.has(label)) : [];
+    return { proposals: [...found, ...more], asItem: false };
   }
   const isList = place.syntax === 'block' && types.includes('array') && !types.includes('object');
   if (!isList) return { proposals: keys(), asItem: false };

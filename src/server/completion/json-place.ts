@@ -14,6 +14,8 @@ interface Surroundings {
   /** Kind of the token after it. */
   readonly after: number;
   readonly inComment: boolean;
+  /** The brackets that are open at the cursor. */
+  readonly open: readonly number[];
 }
 
 /** Finds out what can be inserted at an offset of a JSON text; `undefined` where nothing can. */
@@ -23,13 +25,9 @@ export function jsonPlace(document: ManifestDocument, offset: number): Place | u
   if (around.inComment) return undefined;
   const location = getLocation(text, offset);
   const { start, end } = around.touched ?? { start: offset, end: offset };
-  const isKey = location.isAtPropertyKey && around.before?.kind !== Token.colon;
-  // Between a value and the next comma nothing can stand.
-  if (!isKey && around.touched === undefined && isValueEnd(around.before?.kind) && location.path.length > 0) {
-    const inList = typeof location.path.at(-1) === 'number';
-    if (!inList) return undefined;
-  }
-  const path = isKey ? location.path.slice(0, -1) : location.path;
+  // After a value whose comma is missing another key is typed.
+  const isKey = around.open.at(-1) === Token.openBrace && around.before?.kind !== Token.colon;
+  const path = isKey ? location.path.slice(0, around.open.length - 1) : location.path;
   const node = document.nodeAt(path);
   const keys = isKey && node?.kind === 'object' ? node.properties : [];
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
@@ -43,7 +41,7 @@ export function jsonPlace(document: ManifestDocument, offset: number): Place | u
     lead: '',
     tail: needsComma(around.after) ? ',' : '',
     missingCommaAt:
-      around.before !== undefined && isValueEnd(around.before.kind) && path.length + Number(isKey) > 0
+      around.before !== undefined && isValueEnd(around.before.kind) && around.open.length > 0
         ? around.before.end
         : undefined,
     indent: /^[\t ]*/.exec(text.slice(lineStart))?.[0] ?? '',
@@ -55,14 +53,15 @@ function lookAround(text: string, offset: number): Surroundings {
   const scanner = createScanner(text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text);
   let before: Surroundings['before'];
   let touched: Surroundings['touched'];
+  const open: number[] = [];
   for (;;) {
     const kind = scanner.scan() as number;
     const start = scanner.getTokenOffset();
     const end = start + scanner.getTokenLength();
-    if (kind === Token.eof) return { touched, before, after: kind, inComment: false };
+    if (kind === Token.eof) return { touched, before, after: kind, inComment: false, open };
     if (kind === 12 || kind === 13) {
       const inside = start < offset && (offset < end || (kind === 12 && offset === end));
-      if (inside) return { touched, before, after: kind, inComment: true };
+      if (inside) return { touched, before, after: kind, inComment: true, open };
       continue;
     }
     if (kind === 14 || kind === 15) continue;
@@ -72,9 +71,16 @@ function lookAround(text: string, offset: number): Surroundings {
       touched = { start, end };
       continue;
     }
-    if (end <= offset && touched === undefined) before = { kind, end };
-    else return { touched, before, after: kind, inComment: false };
+    if (end > offset || touched !== undefined)
+      return { touched, before, after: kind, inComment: false, open };
+    before = { kind, end };
+    if (kind === Token.openBrace || kind === Token.openBracket) open.push(kind);
+    else if (open.at(-1) === kind - 1 && isCloser(kind)) open.pop();
   }
+}
+
+function isCloser(kind: number): boolean {
+  return kind === Token.openBrace + 1 || kind === Token.closeBracket;
 }
 
 function isValueEnd(kind: number | undefined): boolean {

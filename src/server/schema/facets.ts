@@ -104,3 +104,14 @@ export function keysOf(
 export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** What a schema says of one of the values it lists. */
+export function choiceOf(facets: readonly Facet[], value: unknown): string | undefined {
+  for (const facet of facets) {
+    const descriptions = facet['markdownEnumDescriptions'] ?? facet['enumDescriptions'];
+    if (!Array.isArray(facet['enum']) || !Array.isArray(descriptions)) continue;
+    const text: unknown = descriptions[facet['enum'].indexOf(value)];
+    if (typeof text === 'string') return `\`${String(value)}\`: ${text}`;
+  }
+  return undefined;
+}

@@ -1,1 +1,1 @@
-export { describeFacets, type Facet, facetsAt, isMap, itemsOf, keysOf, typesOf } from './facets.ts';
+export { choiceOf, describeFacets, type Facet, facetsAt, isMap, itemsOf, keysOf, typesOf } from './facets.ts';

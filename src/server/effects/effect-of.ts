@@ -1,0 +1,130 @@
+import type { ManifestDocument, ProfileId, SourcePath } from '../../manifest/index.ts';
+import { fieldKind } from '../fields/index.ts';
+import { describeFilePattern } from './files.ts';
+
+/** What applies to every permission to reach another machine, in this release. */
+const NETWORK =
+  'A plugin’s process has **no network** in the sandbox: it sees a loopback interface of its own. What is listed here is checked and shown, and opens no connection in this release.';
+
+/** Effects of fields that need no look at their value; `*` is any key, `#` any index. Longer paths count first. */
+const sentences: Readonly<Record<ProfileId, Readonly<Record<string, string>>>> = {
+  aihub: {
+    'permissions.filesystem':
+      'The sandbox opens whole folders (`./data/**`) and single existing files, nothing else. The plugin’s own folder is readable as a whole and never writable as a whole.',
+    'permissions.network': NETWORK,
+    'permissions.memory':
+      'Without this entry the broker refuses `context.storage`. What is stored counts against `maxSize`; 10 MB hold where there is none.',
+    'permissions.memory.maxSize':
+      '**Hard:** the broker refuses to store more than this, in all, and keeps what was stored before.',
+    'permissions.memory.collections': 'Collections of the host’s memory are not served in this release.',
+    'permissions.ai': 'AI models are not served in this release.',
+    'permissions.system':
+      'Devices and desktop services are not served in this release; the sandbox opens none of them.',
+    'api.events': '**Hard:** the broker refuses to announce an event that is not listed.',
+    'api.endpoints': 'Endpoints are checked; none is served in this release.',
+    'ui.commands': 'Listed commands are shown to people. The broker also lets the plugin register others.',
+    'ui.panels': 'Panels are checked; none is shown in this release.',
+    scripts: 'The workbench never runs scripts.',
+    'build.entry': 'This module is loaded inside the sandbox. The plugin’s folder is bound read-only.',
+  },
+  guide: {
+    main: 'This module is loaded inside the sandbox. The plugin’s folder is bound read-only.',
+    'permissions.storage':
+      'The broker refuses each storage call whose action is not `true`. At most 10 MB are kept.',
+    'permissions.network': NETWORK,
+    'permissions.ui': 'The host’s window is not served in this release.',
+  },
+  logomesh: {
+    entrypoint: 'It is loaded inside the sandbox. The plugin’s folder is bound read-only.',
+    'resources.maxMemoryMB':
+      '**Soft:** looked at every 25 ms, warned about at 80 %, and the plugin is killed at 100 %; it may be tens of MiB over for a moment. Less than 64 MB is raised to 64. Without it 256 MB hold.',
+    'resources.maxCpuPercent':
+      '**Soft:** an average; warned about after 2 s over it, killed after 10 s. Without it 100 % hold: one core.',
+    'resources.maxFileHandles':
+      '**Hard:** the kernel refuses to open more (RLIMIT_NOFILE). Less than 32 is raised to 32. Without it 256 hold.',
+    'resources.maxNetworkConnections': NETWORK,
+    'coordination.exposesMethods': '**Hard:** the broker refuses to register a method that is not listed.',
+    'coordination.consumesMethods':
+      'It documents what is called; the broker lets a plugin call any method that another has registered.',
+    'coordination.messaging':
+      '**Hard:** without `true` the broker refuses to announce events. Listening is always allowed.',
+    'coordination.sharedMemory': 'Shared memory is not served in this release.',
+    'capabilities.#.expiresAt':
+      'From then on the broker refuses what it grants. Paths the sandbox has opened stay open until the plugin ends.',
+  },
+  forgeai: {
+    security_level: 'It does not change how the workbench confines the plugin: the sandbox is always on.',
+    container_image: 'The workbench does not start containers: the plugin runs in its own sandbox.',
+  },
+};
+
+/** What each scope of a LogoMesh capability comes to. */
+const scopes: Readonly<Record<string, string>> = {
+  filesystem:
+    'The sandbox opens whole folders (`./data/**`) and single existing files, nothing else. The plugin’s own folder is readable as a whole.',
+  network: NETWORK,
+  memory: 'Without it the broker refuses `context.storage`; `read` and `write` are granted one by one.',
+  system: 'Services of the machine are not served in this release; the sandbox opens none of them.',
+  ui: 'The host’s window is not served in this release.',
+};
+
+/** What the sandbox and the broker will do with the field at a path, as Markdown; `undefined` when they do nothing. */
+export function effectOf(
+  document: ManifestDocument,
+  profile: ProfileId,
+  path: SourcePath,
+): string | undefined {
+  return (
+    patternEffect(document, profile, path) ??
+    capabilityEffect(document, profile, path) ??
+    sentenceOf(profile, path)
+  );
+}
+
+function patternEffect(document: ManifestDocument, profile: ProfileId, path: SourcePath): string | undefined {
+  const kind = fieldKind(profile, path);
+  const pattern = textAt(document, path);
+  if (pattern === undefined) return undefined;
+  if (kind === 'host') return NETWORK;
+  if (kind === 'read-pattern' || kind === 'write-pattern') {
+    return describeFilePattern(pattern, kind === 'read-pattern' ? 'read' : 'write');
+  }
+  if (kind !== 'capability-pattern') return undefined;
+  const list = document.nodeAt([...path.slice(0, -2), 'permissions']);
+  const actions =
+    list?.kind === 'array'
+      ? list.items.flatMap(item => (item.kind === 'scalar' ? [String(item.value)] : []))
+      : [];
+  return actions.length === 0
+    ? undefined
+    : actions.map(action => describeFilePattern(pattern, action)).join('\n\n');
+}
+
+function capabilityEffect(
+  document: ManifestDocument,
+  profile: ProfileId,
+  path: SourcePath,
+): string | undefined {
+  const [list, index, field] = path;
+  if (profile !== 'logomesh' || list !== 'capabilities' || typeof index !== 'number') return undefined;
+  if (field !== undefined && !['scope', 'permissions', 'paths', 'hosts'].includes(String(field)))
+    return undefined;
+  const scope = textAt(document, [list, index, 'scope']) ?? '';
+  return Object.hasOwn(scopes, scope) ? scopes[scope] : undefined;
+}
+
+/** The sentence of the field or of the nearest field around it. */
+function sentenceOf(profile: ProfileId, path: SourcePath): string | undefined {
+  const table = sentences[profile];
+  const named = path.map(step => (typeof step === 'number' ? '#' : step));
+  for (let length = named.length; length > 0; length--) {
+    const name = named.slice(0, length).join('.');
+    if (Object.hasOwn(table, name)) return table[name];
+  }
+  return undefined;
+}
+
+function textAt(document: ManifestDocument, path: SourcePath): string | undefined {
+  const node = document.nodeAt(path);
+  return node?.kind === 'scalar' && typeof node.value === 'string' ? node.value : undefined;
+}
