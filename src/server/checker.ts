@@ -13,8 +13,9 @@ import { toDiagnostic } from './convert.ts';
 import type { Plugins } from './plugins.ts';
 import { createScheduler } from './scheduler.ts';
 import { pathOf } from './uri.ts';
+import type { WorkspaceManifests } from './workspace-manifests.ts';
 
-/** Long enough to skip the keystrokes of a word, short enough not to be noticed. */
+/** For source: long enough to skip the keystrokes of a word, short enough not to be noticed. */
 const QUIET_MS = 80;
 
 /** Checks open documents and tells the client what is wrong in them. */
@@ -33,19 +34,23 @@ export interface CheckerParts {
   readonly connection: Pick<Connection, 'sendDiagnostics' | 'console'>;
   readonly boundary: Boundary;
   readonly plugins: Plugins;
+  readonly manifests: WorkspaceManifests;
   readonly analyzerPorts: AnalyzerPorts;
   openDocument(uri: string): TextDocument | undefined;
 }
 
 export function createChecker(parts: CheckerParts): Checker {
   const scheduler = createScheduler(QUIET_MS);
+  // A manifest is checked in about a millisecond; what is typed while that happens is checked together.
+  const atOnce = createScheduler(0);
   const found = new Map<string, { readonly version: number; readonly findings: readonly Finding[] }>();
   let analyzer: Promise<Analyzer> | undefined;
 
   const publish = async (document: TextDocument, findings: readonly Finding[]): Promise<void> => {
     const { uri, version } = document;
-    // Silence about a file that never had anything is the same as an empty list.
-    if (findings.length === 0 && !found.has(uri)) return;
+    // Silence about a file that never had anything is the same as an empty list; a manifest may have had it while closed.
+    const isNew = !found.has(uri) && !parts.plugins.isManifest(pathOf(uri) ?? '');
+    if (findings.length === 0 && isNew) return;
     found.set(uri, { version, findings });
     await parts.connection.sendDiagnostics({ uri, version, diagnostics: findings.map(toDiagnostic) });
   };
@@ -66,7 +71,7 @@ export function createChecker(parts: CheckerParts): Checker {
     if (path === undefined || parts.openDocument(document.uri) === undefined) return;
     if (parts.plugins.isManifest(path)) {
       const reading = parts.plugins.read(document, path);
-      await publish(document, reading.foreign === undefined ? reading.findings : []);
+      await publish(document, parts.manifests.take(path, document.uri, reading));
     } else if (languageOf(path) !== undefined) {
       const findings = await analyze(document, path);
       if (findings !== undefined) await publish(document, findings);
@@ -74,12 +79,15 @@ export function createChecker(parts: CheckerParts): Checker {
   };
 
   return {
-    check: document =>
-      scheduler.schedule(document.uri, () =>
+    check: document => {
+      const isManifest = parts.plugins.isManifest(pathOf(document.uri) ?? '');
+      (isManifest ? atOnce : scheduler).schedule(document.uri, () =>
         parts.boundary.run(`checking ${document.uri}`, () => checkNow(document)),
-      ),
+      );
+    },
     forget: document => {
       scheduler.cancel(document.uri);
+      atOnce.cancel(document.uri);
       if (!found.delete(document.uri)) return;
       parts.boundary.run('clearing', () =>
         parts.connection.sendDiagnostics({ uri: document.uri, diagnostics: [] }),
@@ -89,6 +97,9 @@ export function createChecker(parts: CheckerParts): Checker {
       const known = found.get(document.uri);
       return known?.version === document.version ? known.findings : [];
     },
-    dispose: () => scheduler.dispose(),
+    dispose: () => {
+      scheduler.dispose();
+      atOnce.dispose();
+    },
   };
 }

@@ -16,6 +16,7 @@ import { answerRequests } from './requests.ts';
 import { createSourceFiles } from './sources/index.ts';
 import { pathOf } from './uri.ts';
 import { documentsTouchedBy, watchFiles } from './watching.ts';
+import { watchWorkspace } from './workspace.ts';
 
 /** What the server needs from outside: the bytes of the parser and its grammars. */
 export type ServerPorts = AnalyzerPorts;
@@ -37,14 +38,32 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
     workspaceFolders: () => folders,
   });
   const sources = createSourceFiles(openDocument);
-  const checker = createChecker({ connection, boundary, plugins, analyzerPorts: ports, openDocument });
+  const workspace = watchWorkspace({
+    connection,
+    boundary,
+    folders: () => folders,
+    recheck: path => {
+      for (const document of documents.all()) if (pathOf(document.uri) === path) checker.check(document);
+    },
+  });
+  const { manifests } = workspace;
+  const checker = createChecker({
+    connection,
+    boundary,
+    plugins,
+    manifests,
+    analyzerPorts: ports,
+    openDocument,
+  });
   let watches = false;
   let changesFolders = false;
+  let showsProgress = false;
 
   connection.onInitialize((params): InitializeResult => {
     folders = foldersOf(params);
     watches = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     changesFolders = params.capabilities.workspace?.workspaceFolders === true;
+    showsProgress = params.capabilities.window?.workDoneProgress === true;
     answerRequests(
       { connection, boundary, plugins, checker, catalog, sources, openDocument },
       params.capabilities,
@@ -64,6 +83,7 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
   });
 
   connection.onInitialized(() => {
+    workspace.scan(folders, showsProgress);
     if (watches) boundary.run('watching files', () => watchFiles(connection));
     if (!changesFolders) return;
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
@@ -71,6 +91,8 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
       const come = added.map(folder => pathOf(folder.uri)).filter(path => path !== undefined);
       catalog.reset();
       folders = [...folders.filter(folder => !gone.has(folder)), ...come];
+      workspace.leave();
+      workspace.scan(come, showsProgress);
       for (const document of documents.all()) checker.check(document);
     });
   });
@@ -87,17 +109,23 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
   documents.onDidClose(({ document }) => {
     checker.forget(document);
     const path = pathOf(document.uri);
-    if (path !== undefined && plugins.isManifest(path)) catalog.changed(path);
+    if (path === undefined || !plugins.isManifest(path)) return;
+    catalog.changed(path);
+    manifests.close(path);
   });
   connection.onDidChangeWatchedFiles(({ changes }) =>
     boundary.run('files changed', () => {
+      workspace.filesChanged(changes);
       for (const path of changes.map(({ uri }) => pathOf(uri))) {
         if (path !== undefined && plugins.isManifest(path)) catalog.changed(path);
       }
       for (const document of documentsTouchedBy(changes, documents.all(), plugins)) checker.check(document);
     }),
   );
-  connection.onShutdown(() => checker.dispose());
+  connection.onShutdown(() => {
+    checker.dispose();
+    workspace.dispose();
+  });
 
   documents.listen(connection);
   connection.listen();

@@ -12,8 +12,12 @@ import { uriOf } from './uri.ts';
  */
 export interface WorkspaceManifests {
   readonly plugins: PluginWorkspace;
-  /** Takes in what was read of an open manifest; answers with all that is wrong with it, in the order of the text. */
-  take(path: string, reading: ManifestReading): readonly Finding[];
+  /**
+   * Takes in what was read of an open manifest; answers with all that is wrong with it, in the order of the text.
+   *
+   * @param uri the address its client gave it, which may be spelled otherwise than ours
+   */
+  take(path: string, uri: string, reading: ManifestReading): readonly Finding[];
   /** The manifest is open no more: the disk counts again, or nothing when it is not of the workspace. */
   close(path: string): void;
   /** Reads a manifest from the disk, unless it is open, and tells the client what others it changes. */
@@ -32,8 +36,8 @@ export interface WorkspaceManifests {
 /** What {@link createWorkspaceManifests} works with. */
 export interface ManifestsParts {
   readonly connection: Pick<Connection, 'sendDiagnostics'>;
-  /** Whether a closed manifest is to be looked at. */
-  belongs(path: string): boolean;
+  /** Whether a manifest is of the workspace; without any folder, all that are open are. */
+  belongs(path: string, isOpen: boolean): boolean;
   /** Checks an open manifest again, because another has changed. */
   recheck(path: string): void;
   /** Cuts long work into slices. */
@@ -75,7 +79,7 @@ export function createWorkspaceManifests(parts: ManifestsParts): WorkspaceManife
   };
   const refresh = (path: string): void => {
     if (open.has(path)) return;
-    const read = parts.belongs(path) ? readManifestFile(path) : undefined;
+    const read = parts.belongs(path, false) ? readManifestFile(path) : undefined;
     if (read === undefined || read.reading?.foreign !== undefined) {
       forget(path);
       return;
@@ -89,12 +93,13 @@ export function createWorkspaceManifests(parts: ManifestsParts): WorkspaceManife
 
   return {
     plugins,
-    take(path, reading) {
+    take(path, uri, reading) {
       open.add(path);
       closed.delete(path);
-      // Whoever checks the open text tells the client; only under another spelling of the address it is up to us.
-      told.delete(path);
-      const touched = plugins.set(path, reading);
+      // Whoever checks the open text tells the client, and so takes back what was said under the same address.
+      if (uri === uriOf(path)) told.delete(path);
+      else tell(path, []);
+      const touched = parts.belongs(path, true) ? plugins.set(path, reading) : plugins.delete(path);
       tellAgain(touched.slice(1));
       if (holds > 0) stale.add(path);
       return reading.foreign === undefined ? withOthers(path, reading.findings) : [];

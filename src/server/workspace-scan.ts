@@ -1,8 +1,8 @@
 import type { Connection } from 'vscode-languageserver/node';
 import { messageOf } from '../base/index.ts';
 import { findManifests } from '../manifest/disk/index.ts';
-import { createSlices } from './workspace-slices.ts';
 import type { WorkspaceManifests } from './workspace-manifests.ts';
+import { createSlices } from './workspace-slices.ts';
 
 /** More manifests than this are checked when they are opened only. */
 const MAX_MANIFESTS = 10_000;
