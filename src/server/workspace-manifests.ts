@@ -1,6 +1,6 @@
 import type { Connection } from 'vscode-languageserver/node';
 import type { Finding } from '../base/index.ts';
-import { readManifestFile } from '../manifest/disk/index.ts';
+import { readManifestFile, readManifestText } from '../manifest/disk/index.ts';
 import type { ManifestReading } from '../manifest/index.ts';
 import { createPluginWorkspace, type PluginWorkspace } from '../manifest/workspace/index.ts';
 import { toDiagnostic } from './convert.ts';
@@ -51,7 +51,18 @@ export function createWorkspaceManifests(parts: ManifestsParts): WorkspaceManife
   const closed = new Map<string, readonly Finding[]>();
   const told = new Map<string, string>();
   const stale = new Set<string>();
+  // Open manifests whose file is in another encoding than the one hosts read: the open text doesn't show it.
+  const misencoded = new Map<string, Finding>();
   let holds = 0;
+
+  /** Looks at the file under an open text; answers whether there is another finding than before. */
+  const lookBeneath = (path: string): boolean => {
+    const before = misencoded.get(path)?.message;
+    const finding = readManifestText(path)?.finding;
+    if (finding?.code === 'PW-MANIFEST-ENCODING') misencoded.set(path, finding);
+    else misencoded.delete(path);
+    return misencoded.get(path)?.message !== before;
+  };
 
   const withOthers = (path: string, own: readonly Finding[]): readonly Finding[] =>
     holds > 0 ? own : [...own, ...plugins.findingsFor(path)].sort(byPlace);
@@ -78,7 +89,10 @@ export function createWorkspaceManifests(parts: ManifestsParts): WorkspaceManife
     tellAgain(plugins.delete(path).slice(1));
   };
   const refresh = (path: string): void => {
-    if (open.has(path)) return;
+    if (open.has(path)) {
+      if (lookBeneath(path)) parts.recheck(path);
+      return;
+    }
     const read = parts.belongs(path, false) ? readManifestFile(path) : undefined;
     if (read === undefined || read.reading?.foreign !== undefined) {
       forget(path);
@@ -94,6 +108,7 @@ export function createWorkspaceManifests(parts: ManifestsParts): WorkspaceManife
   return {
     plugins,
     take(path, uri, reading) {
+      if (!open.has(path)) lookBeneath(path);
       open.add(path);
       closed.delete(path);
       // Whoever checks the open text tells the client, and so takes back what was said under the same address.
@@ -102,9 +117,12 @@ export function createWorkspaceManifests(parts: ManifestsParts): WorkspaceManife
       const touched = parts.belongs(path, true) ? plugins.set(path, reading) : plugins.delete(path);
       tellAgain(touched.slice(1));
       if (holds > 0) stale.add(path);
-      return reading.foreign === undefined ? withOthers(path, reading.findings) : [];
+      if (reading.foreign !== undefined) return [];
+      const beneath = misencoded.get(path);
+      return withOthers(path, beneath === undefined ? reading.findings : [beneath, ...reading.findings]);
     },
     close(path) {
+      misencoded.delete(path);
       if (open.delete(path)) refresh(path);
     },
     refresh,
