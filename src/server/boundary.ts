@@ -1,4 +1,4 @@
-import type { CancellationToken, Connection } from 'vscode-languageserver/node';
+import { type CancellationToken, type Connection, ResponseError } from 'vscode-languageserver/node';
 import { messageOf } from '../base/index.ts';
 
 /**
@@ -21,7 +21,7 @@ export function createBoundary(connection: Pick<Connection, 'console'>) {
         }
       })();
     },
-    /** Makes a request handler that answers `null` after a failure or a cancellation. */
+    /** Makes a request handler that answers `null` after a failure or a cancellation; a `ResponseError` goes to the client. */
     request:
       <P, R>(what: string, handler: (params: P) => R | Promise<R>) =>
       async (params: P, token: CancellationToken): Promise<R | null> => {
@@ -29,6 +29,8 @@ export function createBoundary(connection: Pick<Connection, 'console'>) {
         try {
           return await handler(params);
         } catch (error) {
+          // What is said to the person on purpose is no bug.
+          if (error instanceof ResponseError) throw error;
           log(what, error);
           return null;
         }

@@ -25,6 +25,31 @@ export function codeActionsFor(
   return [...fixes, ...suppressions];
 }
 
+/**
+ * Applies every fix of a document: as an answer to a client that fixes on save, and beside a single fix when there are
+ * more of them.
+ */
+export function fixAllActions(
+  document: TextDocument,
+  range: Range,
+  findings: readonly Finding[],
+  edits: () => readonly TextEdit[],
+): CodeAction[] {
+  const fixable = findings.filter(({ fix }) => fix !== undefined);
+  if (fixable.length === 0) return [];
+  const all = edits();
+  if (all.length === 0) return [];
+  const edit = { changes: { [document.uri]: [...all] } };
+  const source = { title: 'Fix all problems that have one answer', kind: FIX_ALL, edit };
+  const isTouched = fixable.some(finding => overlaps(finding.range, range));
+  if (!isTouched || fixable.length < 2) return [source];
+  const title = `Fix all ${fixable.length} problems of this file that have one answer`;
+  return [{ title, kind: CodeActionKind.QuickFix, diagnostics: fixable.map(toDiagnostic), edit }, source];
+}
+
+/** Kind of the action that fixes all, for settings such as "fix on save". */
+export const FIX_ALL = `${CodeActionKind.SourceFixAll}.pluginWorkbench`;
+
 function actionOf(
   document: TextDocument,
   finding: Finding,

@@ -1,5 +1,4 @@
 import {
-  CodeActionKind,
   type Connection,
   type InitializeParams,
   type InitializeResult,
@@ -11,8 +10,9 @@ import type { AnalyzerPorts } from '../analysis/index.ts';
 import { createBoundary } from './boundary.ts';
 import { createCatalog } from './catalog.ts';
 import { createChecker } from './checker.ts';
+import { editorFormatsJson, offerYamlFormatting } from './client-options.ts';
 import { createPlugins } from './plugins.ts';
-import { answerRequests } from './requests.ts';
+import { answered, answerRequests } from './requests/index.ts';
 import { createSourceFiles } from './sources/index.ts';
 import { pathOf } from './uri.ts';
 import { documentsTouchedBy, watchFiles } from './watching.ts';
@@ -28,15 +28,6 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
   let folders: string[] = [];
   const openDocument = (uri: string): TextDocument | undefined => documents.get(uri);
   const plugins = createPlugins({ openDocument, workspaceFolders: () => folders });
-  const catalog = createCatalog({
-    openDocument,
-    openManifests: () =>
-      documents.keys().flatMap(uri => {
-        const path = pathOf(uri);
-        return path !== undefined && plugins.isManifest(path) ? [path] : [];
-      }),
-    workspaceFolders: () => folders,
-  });
   const sources = createSourceFiles(openDocument);
   const workspace = watchWorkspace({
     connection,
@@ -47,6 +38,7 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
     },
   });
   const { manifests } = workspace;
+  const catalog = createCatalog({ manifests, plugins, openDocument, searched: () => workspace.scanned() });
   const checker = createChecker({
     connection,
     boundary,
@@ -58,25 +50,26 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
   let watches = false;
   let changesFolders = false;
   let showsProgress = false;
+  let formatsYamlOnly = false;
 
   connection.onInitialize((params): InitializeResult => {
     folders = foldersOf(params);
     watches = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     changesFolders = params.capabilities.workspace?.workspaceFolders === true;
     showsProgress = params.capabilities.window?.workDoneProgress === true;
-    answerRequests(
-      { connection, boundary, plugins, checker, catalog, sources, openDocument },
-      params.capabilities,
-    );
+    const { capabilities } = params;
+    const parts = { connection, boundary, plugins, checker, catalog, sources, capabilities, openDocument };
+    answerRequests(parts);
+    // A client that formats JSON by itself is told later that we format YAML.
+    formatsYamlOnly = editorFormatsJson(params.initializationOptions);
     return {
       serverInfo: { name: 'plugin-workbench' },
       capabilities: {
         textDocumentSync: TextDocumentSyncKind.Incremental,
-        completionProvider: { triggerCharacters: ['"', ':', '/', ' '] },
-        hoverProvider: true,
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
-        documentSymbolProvider: true,
-        foldingRangeProvider: true,
+        ...answered,
+        ...(formatsYamlOnly
+          ? {}
+          : { documentFormattingProvider: true, documentRangeFormattingProvider: true }),
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
@@ -84,12 +77,12 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
 
   connection.onInitialized(() => {
     workspace.scan(folders, showsProgress);
+    if (formatsYamlOnly) boundary.run('offering to format', () => offerYamlFormatting(connection));
     if (watches) boundary.run('watching files', () => watchFiles(connection));
     if (!changesFolders) return;
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
       const gone = new Set(removed.map(folder => pathOf(folder.uri)));
       const come = added.map(folder => pathOf(folder.uri)).filter(path => path !== undefined);
-      catalog.reset();
       folders = [...folders.filter(folder => !gone.has(folder)), ...come];
       workspace.leave();
       workspace.scan(come, showsProgress);
@@ -102,7 +95,7 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
     // Whether source belongs to a plugin depends on the manifest being typed.
     const path = pathOf(document.uri);
     if (path === undefined || !plugins.isManifest(path)) return;
-    catalog.changed(path);
+    catalog.typed(path, document.uri);
     const changes = [{ uri: document.uri, type: 2 as const }];
     for (const other of documentsTouchedBy(changes, documents.all(), plugins)) checker.check(other);
   });
@@ -110,15 +103,11 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
     checker.forget(document);
     const path = pathOf(document.uri);
     if (path === undefined || !plugins.isManifest(path)) return;
-    catalog.changed(path);
     manifests.close(path);
   });
   connection.onDidChangeWatchedFiles(({ changes }) =>
     boundary.run('files changed', () => {
       workspace.filesChanged(changes);
-      for (const path of changes.map(({ uri }) => pathOf(uri))) {
-        if (path !== undefined && plugins.isManifest(path)) catalog.changed(path);
-      }
       for (const document of documentsTouchedBy(changes, documents.all(), plugins)) checker.check(document);
     }),
   );

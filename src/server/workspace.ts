@@ -14,6 +14,8 @@ export interface Workspace extends Disposable {
   readonly manifests: WorkspaceManifests;
   /** Checks the manifests below folders; nobody waits for it. */
   scan(folders: readonly string[], showsProgress: boolean): void;
+  /** Resolves when no scan is under way. */
+  scanned(): Promise<void>;
   /** Forgets the closed manifests of folders that are of the workspace no more. */
   leave(): void;
   /** Checks again what changes on the disk touch. */
@@ -39,13 +41,17 @@ export function watchWorkspace(parts: WorkspaceParts): Workspace {
     return folders().some(folder => isInside(path, folder) && !isLeftOut(relative(folder, path)));
   };
   const manifests = createWorkspaceManifests({ connection, belongs, recheck: parts.recheck, breathe });
+  let scans: Promise<unknown> = Promise.resolve();
   return {
     manifests,
     scan(below, showsProgress) {
       if (below.length === 0) return;
-      boundary.run('looking for manifests', () =>
-        scanFolders(below, { connection, manifests, showsProgress }, ended.signal),
-      );
+      const scan = scanFolders(below, { connection, manifests, showsProgress }, ended.signal);
+      scans = Promise.allSettled([scans, scan]);
+      boundary.run('looking for manifests', () => scan);
+    },
+    async scanned() {
+      await scans;
     },
     leave() {
       for (const path of manifests.closedFiles()) if (!belongs(path, false)) manifests.drop(path);

@@ -88,3 +88,4 @@ export function fieldKind(profile: ProfileId, path: SourcePath): FieldKind | und
 export function isFileField(kind: FieldKind | undefined): boolean {
   return kind !== undefined && (kind === 'folder' || kind.endsWith('-file'));
 }
+export { type ManifestText, textsIn } from './texts.ts';

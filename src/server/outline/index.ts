@@ -1,0 +1,3 @@
+export { foldManifest } from './fold.ts';
+export { formatManifest } from './format.ts';
+export { symbolsOf } from './symbols.ts';
