@@ -46,11 +46,14 @@ export function createChecker(parts: CheckerParts): Checker {
   const found = new Map<string, { readonly version: number; readonly findings: readonly Finding[] }>();
   let analyzer: Promise<Analyzer> | undefined;
 
-  const publish = async (document: TextDocument, findings: readonly Finding[]): Promise<void> => {
+  const publish = async (
+    document: TextDocument,
+    findings: readonly Finding[],
+    wasTold = found.has(document.uri),
+  ): Promise<void> => {
     const { uri, version } = document;
-    // Silence about a file that never had anything is the same as an empty list; a manifest may have had it while closed.
-    const isNew = !found.has(uri) && !parts.plugins.isManifest(pathOf(uri) ?? '');
-    if (findings.length === 0 && isNew) return;
+    // Silence about a file that never had anything is the same as an empty list.
+    if (findings.length === 0 && !wasTold) return;
     found.set(uri, { version, findings });
     await parts.connection.sendDiagnostics({ uri, version, diagnostics: findings.map(toDiagnostic) });
   };
@@ -71,7 +74,8 @@ export function createChecker(parts: CheckerParts): Checker {
     if (path === undefined || parts.openDocument(document.uri) === undefined) return;
     if (parts.plugins.isManifest(path)) {
       const reading = parts.plugins.read(document, path);
-      await publish(document, parts.manifests.take(path, document.uri, reading));
+      const wasTold = found.has(document.uri) || parts.manifests.hasTold(path);
+      await publish(document, parts.manifests.take(path, document.uri, reading), wasTold);
     } else if (languageOf(path) !== undefined) {
       const findings = await analyze(document, path);
       if (findings !== undefined) await publish(document, findings);

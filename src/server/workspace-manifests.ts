@@ -18,6 +18,8 @@ export interface WorkspaceManifests {
    * @param uri the address its client gave it, which may be spelled otherwise than ours
    */
   take(path: string, uri: string, reading: ManifestReading): readonly Finding[];
+  /** Whether the client was told something about a manifest while it was closed, and not yet otherwise. */
+  hasTold(path: string): boolean;
   /** The manifest is open no more: the disk counts again, or nothing when it is not of the workspace. */
   close(path: string): void;
   /** Reads a manifest from the disk, unless it is open, and tells the client what others it changes. */
@@ -121,6 +123,7 @@ export function createWorkspaceManifests(parts: ManifestsParts): WorkspaceManife
       const beneath = misencoded.get(path);
       return withOthers(path, beneath === undefined ? reading.findings : [beneath, ...reading.findings]);
     },
+    hasTold: path => told.has(path),
     close(path) {
       misencoded.delete(path);
       if (open.delete(path)) refresh(path);

@@ -152,11 +152,15 @@ describe('the command line and the editor', () => {
       for (const path of everything) {
         assert.deepEqual(ofEditor(client.published(uriOf(path)) ?? []), expected(path), `closed ${path}`);
       }
-      for (const [path, text] of Object.entries(texts)) {
-        if (path.startsWith('dist/')) continue;
-        await client.open(uriOf(path), text, path.endsWith('yaml') ? 'yaml' : 'json');
+      // The checks run in the order of the documents: when the last has its answer, those that have none are done, too.
+      const own = Object.keys(texts).filter(path => !path.startsWith('dist/'));
+      const silent = own.filter(path => expected(path).length === 0);
+      const noted = own.filter(path => expected(path).length > 0);
+      for (const path of [...silent, ...noted]) {
+        await client.open(uriOf(path), texts[path] ?? '', path.endsWith('yaml') ? 'yaml' : 'json');
       }
-      for (const path of Object.keys(texts)) if (!path.startsWith('dist/')) await agrees(path);
+      for (const path of noted) await agrees(path);
+      for (const path of silent) assert.deepEqual(client.published(uriOf(path)) ?? [], [], `open ${path}`);
     } finally {
       await client.stop();
     }

@@ -16,14 +16,15 @@ import { type BundledServer, bundleServer } from './bundle.ts';
 import { applyEdits, PlainClient } from './client.ts';
 import { readMarked } from './marked-text.ts';
 
-const goodManifest = {
-  name: 'Hello',
+/** Plugins of one workspace have names of their own. */
+const manifestOf = (name: string) => ({
+  name,
   version: '1.0.0',
   type: 'tool',
   license: 'open-source',
   ui: { commands: [{ id: 'hello', title: 'Hello' }] },
   build: { entry: 'index.js' },
-};
+});
 
 describe('the language server', () => {
   let server: BundledServer;
@@ -34,7 +35,7 @@ describe('the language server', () => {
   const has = (code: string) => (diagnostics: Diagnostic[]) => codes(diagnostics).includes(code);
   const isEmpty = (diagnostics: Diagnostic[]): boolean => diagnostics.length === 0;
 
-  const writePlugin = async (name: string, manifest: object = goodManifest): Promise<void> => {
+  const writePlugin = async (name: string, manifest: object = manifestOf(name)): Promise<void> => {
     await mkdir(path.join(workspace, name), { recursive: true });
     await writeFile(path.join(workspace, name, 'plugin.json'), JSON.stringify(manifest, null, 2));
     await writeFile(path.join(workspace, name, 'index.js'), 'export function activate() {}\n');
@@ -54,7 +55,9 @@ describe('the language server', () => {
 
   it('marks what is wrong in a manifest, where it is wrong', async () => {
     await writePlugin('wrong');
-    const { text, ranges } = readMarked(JSON.stringify(goodManifest, null, 2).replace('"1.0.0"', '«"one"»'));
+    const { text, ranges } = readMarked(
+      JSON.stringify(manifestOf('wrong'), null, 2).replace('"1.0.0"', '«"one"»'),
+    );
     const uri = uriIn('wrong', 'plugin.json');
     await client.open(uri, text);
     const diagnostics = await client.diagnostics(uri, found => found.length > 0);
@@ -77,7 +80,7 @@ describe('the language server', () => {
         changes: [{ uri: pathToFileURL(entry).href, type }],
       });
     await unlink(entry);
-    await client.open(uri, JSON.stringify(goodManifest, null, 2));
+    await client.open(uri, JSON.stringify(manifestOf('entry'), null, 2));
     const [missing] = await client.diagnostics(uri, found => found.length > 0);
     assert.match(String(missing?.code), /ENTRY/);
     await writeFile(entry, '');
@@ -131,11 +134,11 @@ describe('the language server', () => {
 
   it('outlines and folds a manifest', async () => {
     const uri = uriIn('outline', 'plugin.json');
-    await client.open(uri, JSON.stringify(goodManifest, null, 2));
+    await client.open(uri, JSON.stringify(manifestOf('outline'), null, 2));
     const symbols = await client.request<DocumentSymbol[]>('textDocument/documentSymbol', uri);
     assert.deepEqual(
       symbols.map(({ name }) => name),
-      Object.keys(goodManifest),
+      Object.keys(manifestOf('outline')),
     );
     const foldings = await client.request<FoldingRange[]>('textDocument/foldingRange', uri);
     assert.ok(foldings.length >= 3);
@@ -190,7 +193,7 @@ describe('the language server', () => {
     await writePlugin('typo');
     const uri = uriIn('typo', 'plugin.json');
     const { text, ranges } = readMarked(
-      JSON.stringify({ ...goodManifest, permissions: {} }, null, 2).replace(
+      JSON.stringify({ ...manifestOf('typo'), permissions: {} }, null, 2).replace(
         '"permissions"',
         '«"permisions"»',
       ),
@@ -237,7 +240,7 @@ describe('the language server', () => {
     const sourceUri = uriIn('becoming', 'index.js');
     await client.open(sourceUri, 'eval(text);', 'javascript');
     await client.open(manifestUri, '{ "type": "panel", "info": {} }');
-    await client.change(manifestUri, JSON.stringify(goodManifest, null, 2));
+    await client.change(manifestUri, JSON.stringify(manifestOf('becoming'), null, 2));
     await client.diagnostics(sourceUri, has('PW-JS-EVAL'));
   });
 
