@@ -1,34 +1,4 @@
-import type { Severity } from '../base/index.ts';
-
-/** What a manifest finding code stands for; `docs/findings.md` has a section for each. */
-export interface CodeDescription {
-  readonly severity: Severity;
-  /** True when a manifest with it can't be loaded. */
-  readonly blocks: boolean;
-  /** One sentence: when it is reported. */
-  readonly summary: string;
-  /** Why it matters to the author or to the people who run the plugin. */
-  readonly why: string;
-}
-
-const error = (summary: string, why: string): CodeDescription => ({
-  severity: 'error',
-  blocks: true,
-  summary,
-  why,
-});
-const fault = (summary: string, why: string): CodeDescription => ({
-  severity: 'error',
-  blocks: false,
-  summary,
-  why,
-});
-const warning = (summary: string, why: string): CodeDescription => ({
-  severity: 'warning',
-  blocks: false,
-  summary,
-  why,
-});
+import { type CodeDescription, error, fault, info, warning } from './code-description.ts';
 
 /** Every code a manifest finding can have. */
 export const manifestCodes = {
@@ -119,8 +89,8 @@ export const manifestCodes = {
     'A range nobody can read matches no version, so the dependency can never be met.',
   ),
   'PW-MANIFEST-RANGE-EMPTY': fault(
-    'The oldest host version allowed is newer than the newest.',
-    'No host version lies between them, so the plugin can be installed nowhere.',
+    'No version is in a range: its oldest is newer than its newest.',
+    'Nothing satisfies it, so the plugin can be installed nowhere.',
   ),
   'PW-MANIFEST-ID': error(
     'No plugin id can be made from the name.',
@@ -166,6 +136,103 @@ export const manifestCodes = {
   'PW-MANIFEST-PROTOCOL-INSECURE': warning(
     'A protocol without encryption is allowed.',
     'Anyone on the way can read and change what is sent.',
+  ),
+  'PW-MANIFEST-FILE-KIND': warning(
+    'A path leads to another kind of file than its field asks for.',
+    'The host can not use it: it shows no icon, reads no schema, loads no page.',
+  ),
+  'PW-MANIFEST-RUNTIME': fault(
+    'The entry file is of another language than the runtime.',
+    'The runtime is handed a file it can not read.',
+  ),
+  'PW-MANIFEST-RUNTIME-VERSION': warning(
+    'A range of runtime versions has some that can not run the plugin, or not the one that is installed.',
+    'It installs without a word and fails when it is started.',
+  ),
+  'PW-MANIFEST-RUNTIME-UNKNOWN': warning(
+    'A runtime looks like a misspelt known one.',
+    'The host does not look for it, and the plugin fails where the real one is missing.',
+  ),
+  'PW-MANIFEST-PLATFORM': info(
+    'The plugin does not claim to work on this machine, or on none.',
+    'A host refuses to install it here.',
+  ),
+  'PW-MANIFEST-HOST': fault(
+    'A host pattern can match no host.',
+    'The plugin is denied what it seems to be allowed.',
+  ),
+  'PW-MANIFEST-GLOB': fault(
+    'A file pattern matches nothing, or other files than it seems to.',
+    'The plugin is denied what it seems to be allowed, or allowed more than you see.',
+  ),
+  'PW-MANIFEST-ADDRESS': warning(
+    'An address of a page is not a web address.',
+    'People who want to know more, or to report a problem, can not follow it.',
+  ),
+  'PW-MANIFEST-LIMIT': warning(
+    'A limit is so low that nothing runs, or so high that it limits nothing.',
+    'The plugin is stopped as soon as it starts, or can take the whole machine.',
+  ),
+  'PW-MANIFEST-TIME': warning(
+    'A time is in seconds where milliseconds are meant.',
+    'What it limits ended in the 1970s.',
+  ),
+  'PW-MANIFEST-NAME': warning(
+    'A name of an event, method or language has characters that callers can not write.',
+    'Nobody can call it or listen to it.',
+  ),
+  'PW-MANIFEST-ENDPOINT': warning(
+    'The path of an endpoint is one that no request has.',
+    'It is never called.',
+  ),
+  'PW-MANIFEST-PERMISSION-UNKNOWN': warning('A permission is none that its scope has.', 'It grants nothing.'),
+  'PW-MANIFEST-FEATURE-UNKNOWN': warning(
+    'A required feature looks like a misspelt known one.',
+    'The host has no feature of that name and refuses the plugin.',
+  ),
+  'PW-MANIFEST-SECRET': fault(
+    'A key, token or password stands in the manifest.',
+    'Everyone who can read the plugin can use it, and it stays in the history of the repository. Revoke it, and read its successor from the configuration.',
+  ),
+  'PW-MANIFEST-SCRIPT-INSTALL': info(
+    'A script runs when the plugin is installed.',
+    'It runs with the rights of the user before anyone has agreed to the permissions. The workbench never runs it.',
+  ),
+  'PW-MANIFEST-IMAGE': warning(
+    'A container image is malformed or not pinned to a version.',
+    'What runs may be another program tomorrow.',
+  ),
+  'PW-MANIFEST-SECCOMP': warning(
+    'The security profile `seccomp.json` is not one, or allows what it does not name.',
+    'Hosts that use it refuse to start the plugin, or do not confine it.',
+  ),
+  'PW-MANIFEST-VERSION-DIFFERS': warning(
+    'Another file of the plugin states another version.',
+    'People and registries see two versions for one plugin.',
+  ),
+  'PW-MANIFEST-NAME-DIFFERS': info(
+    'Another file of the plugin states another name.',
+    'Tools that read that file call the plugin something else.',
+  ),
+  'PW-MANIFEST-RUNTIME-DIFFERS': warning(
+    'No runtime version is in both ranges, that of the manifest and that of the package file.',
+    'It can be installed nowhere.',
+  ),
+  'PW-MANIFEST-PACKAGE-MISSING': warning(
+    'A package the manifest lists is not in the package file.',
+    'Installing the plugin does not install it.',
+  ),
+  'PW-MANIFEST-PACKAGE-UNDECLARED': info(
+    'A package of the package file is not in the manifest, which lists packages.',
+    'Reviewers and hosts look at the manifest to know what comes along.',
+  ),
+  'PW-MANIFEST-CONFIG-SCHEMA': warning(
+    'The schema of the configuration can not be read.',
+    'Hosts can not check what users configure.',
+  ),
+  'PW-MANIFEST-CONFIG': warning(
+    'The default configuration does not fit the schema of the configuration.',
+    'The plugin begins with values that its own rules refuse.',
   ),
   'PW-MANIFEST-ID-TAKEN': warning(
     'Two plugins of the workspace have the same id.',

@@ -1,4 +1,5 @@
-export { type CodeDescription, type ManifestCode, manifestCodes } from './codes.ts';
+export type { CodeDescription } from './code-description.ts';
+export { type ManifestCode, manifestCodes } from './codes.ts';
 export { type ManifestDocument, parseManifest } from './document.ts';
 export {
   appendItem,
@@ -26,12 +27,13 @@ export type {
 export {
   describeGrant,
   type GrantNeed,
+  type Machine,
   type PluginFiles,
   type Profile,
   profileOf,
   profiles,
 } from './profiles/index.ts';
-export { type ManifestReading, readManifest } from './read-manifest.ts';
+export { type ManifestInput, type ManifestReading, readManifest } from './read-manifest.ts';
 export type { JsonSchema } from './shape/schema.ts';
 export type { ManifestNode, ManifestProperty, Span } from './text/index.ts';
 

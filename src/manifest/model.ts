@@ -76,12 +76,21 @@ export interface PluginDependency {
   readonly at: SourcePath;
 }
 
+/** A package of a language that a plugin needs. */
+export interface PackageDependency {
+  readonly ecosystem: 'npm' | 'python' | 'go' | 'cargo';
+  readonly name: string;
+  readonly at: SourcePath;
+}
+
 export interface Dependencies {
   readonly plugins: readonly PluginDependency[];
   /** Runtime name (`node`, `python`) → semver range. */
   readonly runtimes: Readonly<Record<string, string>>;
   /** System tools such as `ollama`, `rustc`. */
   readonly system: readonly string[];
+  /** Packages of languages; `undefined` where the profile doesn't list them, then the package files alone count. */
+  readonly packages?: readonly PackageDependency[] | undefined;
 }
 
 export type RuntimeId = 'node' | 'python' | 'go' | 'rust' | 'executable';

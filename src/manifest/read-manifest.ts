@@ -1,10 +1,12 @@
 import type { Finding } from '../base/index.ts';
+import { checkCompanionFiles } from './across/index.ts';
 import { manifestCodes } from './codes.ts';
 import { detectProfile } from './detect.ts';
 import { type ManifestDocument, makeFinding, parseManifest } from './document.ts';
 import { createReport } from './meaning/report.ts';
+import { checkSecrets } from './meaning/secrets.ts';
 import type { PluginManifest } from './model.ts';
-import type { PluginFiles, Profile } from './profiles/index.ts';
+import type { Machine, PluginFiles, Profile } from './profiles/index.ts';
 import { checkShape } from './shape/check-shape.ts';
 
 /** All that can be said about a manifest. */
@@ -14,6 +16,8 @@ export interface ManifestReading {
   readonly profile?: Profile;
   /** Name of another plugin system the file belongs to; then there are no findings, it is not ours to judge. */
   readonly foreign?: string;
+  /** Present with `foreign`: how it was recognised and what follows, in one or two sentences. */
+  readonly explanation?: string;
   /** In the order of the text. */
   readonly findings: readonly Finding[];
   /** Present when the plugin can be loaded: no finding stands against it that {@link manifestCodes} calls blocking. */
@@ -22,20 +26,41 @@ export interface ManifestReading {
   readonly sketch?: PluginManifest;
 }
 
+/** What {@link readManifest} needs. */
+export interface ManifestInput {
+  readonly text: string;
+  /** Absolute path; its extension tells JSON from YAML. */
+  readonly file: string;
+  readonly files: PluginFiles;
+  /** The plugin systems to tell apart; those the workbench knows when left out. */
+  readonly profiles?: readonly Profile[];
+  /** Where the plugin is to run; without it nothing is said about platforms and installed runtimes. */
+  readonly machine?: Machine | undefined;
+}
+
 /** Reads, checks and maps a manifest. Never throws. */
-export function readManifest(input: { text: string; file: string; files: PluginFiles }): ManifestReading {
+export function readManifest(input: ManifestInput): ManifestReading {
   const document = parseManifest(input.text, input.file);
-  const { profile, foreign } = detectProfile(document);
-  if (foreign !== undefined) return { document, foreign, findings: [] };
+  const { profile, foreign, reason } = detectProfile(document, input.profiles);
+  if (foreign !== undefined)
+    return { document, foreign, explanation: explain(foreign, reason), findings: [] };
   if (profile === undefined)
     return { document, findings: [...document.findings, ...unknownProfile(document)] };
   const findings = [...document.findings, ...checkShape(document, profile.schema, profile.validateShape)];
   const meaning: Finding[] = [];
-  const manifest = profile.map({ document, files: input.files, report: createReport(document, meaning) });
+  const report = createReport(document, meaning);
+  const manifest = profile.map({ document, files: input.files, report, machine: input.machine });
+  checkSecrets({ document, report });
+  checkCompanionFiles({ document, files: input.files, report }, manifest);
   const all = [...findings, ...meaning].sort(byPlace);
   return all.some(isBlocking)
     ? { document, profile, findings: all, sketch: manifest }
     : { document, profile, findings: all, sketch: manifest, manifest };
+}
+
+function explain(foreign: string, reason: string | undefined): string {
+  const recognised = reason === undefined ? '' : ` (${reason})`;
+  return `This is a manifest of ${foreign}${recognised}. The workbench leaves it alone: its rules are not those of the systems it knows.`;
 }
 
 function unknownProfile(document: ManifestDocument): Finding[] {

@@ -44,7 +44,11 @@ export function readHostRange(input: MappingInput, oldest: SourcePath, newest?: 
 
 /** A semver range; reports one that can't be read and takes `*` for it. */
 export function readRange({ report }: MappingInput, { value, path }: Placed<string>): string {
-  if (semver.validRange(value) !== null) return value;
+  if (semver.validRange(value) !== null) {
+    if (semver.minVersion(value) === null)
+      report('PW-MANIFEST-RANGE-EMPTY', path, `No version is in \`${value}\`.`);
+    return value;
+  }
   report('PW-MANIFEST-RANGE', path, `\`${value}\` is not a version range such as \`^1.0.0\` or \`>=18\`.`);
   return '*';
 }

@@ -1,5 +1,7 @@
 import { setProperty } from '../editing/index.ts';
-import { checkFilePattern, checkHostPattern, checkProtocol } from '../meaning/grants.ts';
+import { checkFilePattern } from '../meaning/file-patterns.ts';
+import { checkHostPattern, checkProtocol } from '../meaning/hosts.ts';
+import { checkLimit } from '../meaning/sanity.ts';
 import { parseSize } from '../meaning/sizes.ts';
 import { booleanAt, keysAt, numberAt, type Placed, stringAt, stringsAt } from '../meaning/values.ts';
 import type { Capability, CapabilityRestrictions } from '../model.ts';
@@ -45,7 +47,7 @@ function readNetwork(input: MappingInput): Capability[] {
     report('PW-MANIFEST-GRANT-EMPTY', ['permissions', 'network', 'domains'], message, { on: 'key', fix });
   }
   for (const domain of domains) checkHostPattern(input, domain);
-  for (const protocol of listed ?? []) checkProtocol(input, protocol);
+  for (const protocol of listed ?? []) checkProtocol(input, protocol, listed ?? []);
   const protocols = (listed ?? []).map(protocol => protocol.value);
   return domains.map(({ value, path }) => ({
     scope: 'network',
@@ -57,7 +59,8 @@ function readNetwork(input: MappingInput): Capability[] {
 }
 
 /** The entry grants the plugin its own storage; each collection grants that part of the host's memory. `maxSize` bounds both. */
-function readMemory({ document, report }: MappingInput): Capability[] {
+function readMemory(input: MappingInput): Capability[] {
+  const { document, report } = input;
   const at = ['permissions', 'memory'];
   if (document.nodeAt(at)?.kind !== 'object') return [];
   const sizePath = [...at, 'maxSize'];
@@ -66,18 +69,29 @@ function readMemory({ document, report }: MappingInput): Capability[] {
   if (text !== undefined && maxBytes === undefined) {
     report('PW-MANIFEST-SIZE-FORMAT', sizePath, `\`${text}\` is not a size such as \`10MB\`.`);
   }
+  checkLimit(input, sizePath, 'storedBytes', maxBytes);
   const restrictions: CapabilityRestrictions = maxBytes === undefined ? {} : { maxBytes };
   const grant = (scope: 'storage' | 'memory', { value, path }: Placed<string>): Capability[] =>
     ['read', 'write'].map(action => ({ scope, action, resource: value, restrictions, at: path }));
   const collections = stringsAt(document, [...at, 'collections']) ?? [];
+  for (const { value, path } of collections) {
+    if (/^\*+$/u.test(value))
+      report(
+        'PW-MANIFEST-GRANT-BROAD',
+        path,
+        `\`${value}\` covers the memory of all. Name the collections it needs.`,
+      );
+  }
   return [
     ...grant('storage', { value: '*', path: at }),
     ...collections.flatMap(collection => grant('memory', collection)),
   ];
 }
 
-function readModels({ document, report }: MappingInput): Capability[] {
+function readModels(input: MappingInput): Capability[] {
+  const { document, report } = input;
   const maxTokens = numberAt(document, ['permissions', 'ai', 'maxTokens']);
+  checkLimit(input, ['permissions', 'ai', 'maxTokens'], 'tokens', maxTokens);
   const restrictions: CapabilityRestrictions = maxTokens === undefined ? {} : { maxTokens };
   return (stringsAt(document, ['permissions', 'ai', 'models']) ?? []).flatMap(({ value, path }) => {
     if (/^\*+$/u.test(value))

@@ -1,8 +1,13 @@
 import schema from '../../../schemas/aihub.schema.json' with { type: 'json' };
 import { aihub as validateShape } from '../generated/validators.js';
 import { runtimeOfFile } from '../meaning/entry.ts';
+import { checkGlob } from '../meaning/file-patterns.ts';
+import { checkAddress } from '../meaning/hosts.ts';
 import { readSlug } from '../meaning/identity.ts';
-import { checkCompanion } from '../meaning/paths.ts';
+import { checkPlatforms, checkRuntimes } from '../meaning/machine.ts';
+import { type CompanionKind, checkCompanion, normalizeInside } from '../meaning/paths.ts';
+import { checkEndpointPath, checkNames } from '../meaning/sanity.ts';
+import { checkInstallScript, installScripts } from '../meaning/scripts.ts';
 import { checkUnique } from '../meaning/unique.ts';
 import {
   booleanAt,
@@ -40,7 +45,13 @@ function map(input: MappingInput): PluginManifest {
   const commands = readCommands(input);
   checkUnique(input, 'panel', idsAt(input, ['ui', 'panels']));
   checkUnique(input, 'endpoint', readEndpoints(input));
+  for (const item of itemsAt(document, ['api', 'endpoints']) ?? []) {
+    const path = [...item, 'path'];
+    checkEndpointPath(input, { value: stringAt(document, path) ?? '', path });
+  }
+  checkNames(input, 'an event', stringsAt(document, ['api', 'events']) ?? []);
   checkCompanions(input);
+  checkRest(input, entry?.file);
   return {
     profile: 'aihub',
     id: readSlug(input, ['name']),
@@ -106,14 +117,54 @@ function readEndpoints({ document }: MappingInput): Placed<string>[] {
 
 function checkCompanions(input: MappingInput): void {
   const { document } = input;
-  const single = [['ui', 'entry'], ...['models', 'config', 'docs', 'icon'].map(key => ['resources', key])];
-  for (const path of single) {
+  for (const [path, kind] of companions) {
     const value = stringAt(document, path);
-    if (value !== undefined) checkCompanion(input, path, value);
+    if (value !== undefined) checkCompanion(input, path, value, kind);
   }
   for (const { value, path } of stringsAt(document, ['resources', 'screenshots']) ?? [])
-    checkCompanion(input, path, value);
+    checkCompanion(input, path, value, { ...image, what: 'an image or a folder', folder: true });
+  const output = stringAt(document, ['build', 'output']);
+  const inside = output === undefined ? undefined : normalizeInside(output);
+  if (inside !== undefined && inside !== '' && input.files.kindOf(inside) === 'file')
+    input.report('PW-MANIFEST-FILE-KIND', ['build', 'output'], `\`${output}\` is not a folder.`);
 }
+
+/** Scripts, patterns, addresses, runtimes and platforms. */
+function checkRest(input: MappingInput, entry: string | undefined): void {
+  const { document } = input;
+  for (const name of installScripts) {
+    const path = ['scripts', name];
+    const value = stringAt(document, path);
+    if (value !== undefined) checkInstallScript(input, `scripts.${name}`, { value, path });
+  }
+  for (const pattern of stringsAt(document, ['build', 'exclude']) ?? []) checkGlob(input, pattern);
+  for (const key of ['homepage', 'repository']) {
+    const value = stringAt(document, [key]);
+    if (value !== undefined) checkAddress(input, { value, path: [key] });
+  }
+  checkPlatforms(input);
+  checkRuntimes(input, stringMapAt(document, ['dependencies', 'runtime']), entry);
+}
+
+const image: CompanionKind = {
+  what: 'an image',
+  extensions: ['png', 'jpg', 'jpeg', 'svg', 'gif', 'webp', 'ico'],
+};
+const pages = ['js', 'mjs', 'cjs', 'ts', 'mts', 'tsx', 'jsx', 'html', 'htm', 'vue', 'svelte'];
+const companions: readonly (readonly [SourcePath, CompanionKind])[] = [
+  [['ui', 'entry'], { what: 'a file of a user interface', extensions: pages }],
+  [['resources', 'models'], { what: 'a model or a folder of models', extensions: [], folder: true }],
+  [['resources', 'config'], { what: 'a JSON Schema', extensions: ['json', 'yaml', 'yml'] }],
+  [
+    ['resources', 'docs'],
+    {
+      what: 'a document or a folder of them',
+      extensions: ['md', 'txt', 'html', 'htm', 'pdf', 'adoc', 'rst'],
+      folder: true,
+    },
+  ],
+  [['resources', 'icon'], image],
+];
 
 function readAihubDependencies(input: MappingInput): Dependencies {
   const { document } = input;

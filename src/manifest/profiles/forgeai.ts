@@ -1,9 +1,12 @@
 import schema from '../../../schemas/forgeai.schema.json' with { type: 'json' };
 import { forgeai as validateShape } from '../generated/validators.js';
 import { runtimeOfFile } from '../meaning/entry.ts';
+import { checkAddress } from '../meaning/hosts.ts';
+import { checkNames } from '../meaning/sanity.ts';
 import { stringAt, stringsAt } from '../meaning/values.ts';
 import { readHostRange, readVersion } from '../meaning/versions.ts';
 import type { PluginManifest } from '../model.ts';
+import { checkContainer } from './forgeai-container.ts';
 import { keepOrigins } from './origins.ts';
 import type { GrantNeed, MappingInput, Profile } from './profile.ts';
 
@@ -47,6 +50,12 @@ function map(input: MappingInput): PluginManifest {
       `The plugin has no entry file: one of ${entries.join(', ')}.`,
     );
   }
+  checkNames(input, 'a language', stringsAt(document, ['supported_languages']) ?? []);
+  for (const key of ['homepage', 'repository']) {
+    const value = stringAt(document, [key]);
+    if (value !== undefined) checkAddress(input, { value, path: [key] });
+  }
+  checkContainer(input);
   return {
     profile: 'forgeai',
     id: name,

@@ -1,10 +1,12 @@
 import schema from '../../../schemas/guide.schema.json' with { type: 'json' };
+import { replaceScalar } from '../editing/index.ts';
 import { guide as validateShape } from '../generated/validators.js';
 import { readEntry, runtimeOfFile } from '../meaning/entry.ts';
-import { checkHostPattern } from '../meaning/grants.ts';
+import { checkHostPattern } from '../meaning/hosts.ts';
 import { booleanAt, keysAt, stringAt, stringMapAt, stringsAt } from '../meaning/values.ts';
 import { readDependencies, readHostRange, readVersion } from '../meaning/versions.ts';
 import type { Capability, CapabilityScope, PluginManifest } from '../model.ts';
+import { didYouMean } from '../shape/did-you-mean.ts';
 import { quote } from './grant-text.ts';
 import { keepOrigins } from './origins.ts';
 import type { GrantNeed, MappingInput, Profile } from './profile.ts';
@@ -27,6 +29,7 @@ function map(input: MappingInput): PluginManifest {
   const main = stringAt(document, ['main']);
   const entry = main === undefined ? undefined : readEntry(input, ['main'], main);
   const id = stringAt(document, ['id']) ?? '';
+  checkFeatures(input);
   return {
     profile: 'guide',
     id,
@@ -61,6 +64,27 @@ function map(input: MappingInput): PluginManifest {
   };
 }
 
+/** Services the Guide names. A host may have others, so only what looks misspelt is reported. */
+const features = [
+  ...['storage', 'database', 'events', 'commands', 'messaging', 'hooks', 'middleware', 'providers', 'config'],
+  ...['network', 'ui', 'logger'],
+];
+
+function checkFeatures({ document, report }: MappingInput): void {
+  for (const { value, path } of stringsAt(document, ['requiredFeatures']) ?? []) {
+    const meant = features.includes(value) ? undefined : didYouMean(value, features);
+    if (meant === undefined) continue;
+    report(
+      'PW-MANIFEST-FEATURE-UNKNOWN',
+      path,
+      `There is no feature \`${value}\`. Did you mean \`${meant}\`?`,
+      {
+        fix: { title: `Replace \`${value}\` by \`${meant}\``, edits: replaceScalar(document, path, meant) },
+      },
+    );
+  }
+}
+
 /** Only `true` grants: what is left out is denied, and the `scope` of a resource does not widen it. */
 function readSwitches(
   { document }: MappingInput,
@@ -77,7 +101,16 @@ function readFetch(input: MappingInput): Capability[] {
   const { document } = input;
   const at = ['permissions', 'network', 'fetch'];
   if (booleanAt(document, at) !== true) return [];
-  const hosts = stringsAt(document, ['permissions', 'network', 'scope']);
+  const scope = ['permissions', 'network', 'scope'];
+  const hosts = stringsAt(document, scope);
+  if (hosts === undefined) {
+    const isAll = stringAt(document, scope) !== undefined;
+    const message = '`fetch` reaches every host there is. List the hosts it needs in `scope`.';
+    // Most manifests leave the list out, as the Guide's own example does; to write `all` is a decision.
+    input.report('PW-MANIFEST-GRANT-BROAD', isAll ? scope : at, message, {
+      severity: isAll ? 'warning' : 'info',
+    });
+  }
   for (const host of hosts ?? []) checkHostPattern(input, host);
   const restrictions = { protocols: ['http', 'https'] };
   return (hosts ?? [{ value: '*', path: at }]).map(({ value, path }) => ({

@@ -5,7 +5,7 @@ import { guide } from './guide.ts';
 import { logomesh } from './logomesh.ts';
 import type { GrantNeed, Profile } from './profile.ts';
 
-export type { GrantNeed, MappingInput, PluginFiles, Profile } from './profile.ts';
+export type { GrantNeed, Machine, MappingInput, PluginFiles, Profile } from './profile.ts';
 
 /** The described plugin systems. */
 export const profiles: readonly Profile[] = [aihub, guide, logomesh, forgeai];

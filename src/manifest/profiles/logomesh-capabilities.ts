@@ -1,7 +1,11 @@
-import { checkFilePattern, checkHostPattern } from '../meaning/grants.ts';
+import { removeAt, replaceScalar } from '../editing/index.ts';
+import { checkFilePattern } from '../meaning/file-patterns.ts';
+import { checkHostPattern } from '../meaning/hosts.ts';
+import { checkTime } from '../meaning/sanity.ts';
 import { checkUnique } from '../meaning/unique.ts';
 import { itemsAt, numberAt, type Placed, stringAt, stringsAt } from '../meaning/values.ts';
 import type { Capability, CapabilityRestrictions, CapabilityScope, SourcePath } from '../model.ts';
+import { didYouMean } from '../shape/did-you-mean.ts';
 import { quote } from './grant-text.ts';
 import type { GrantNeed, MappingInput } from './profile.ts';
 
@@ -20,6 +24,7 @@ function readCapability(input: MappingInput, at: SourcePath): Capability[] {
   const { document } = input;
   const permissions = (stringsAt(document, [...at, 'permissions']) ?? []).map(permission => permission.value);
   const restrictions = readRestrictions(input, at);
+  checkWords(input, at);
   const grant = (scope: CapabilityScope, action: string, { value, path }: Placed<string>): Capability => ({
     scope,
     action,
@@ -53,6 +58,44 @@ function readCapability(input: MappingInput, at: SourcePath): Capability[] {
     default:
       return [];
   }
+}
+
+/** The words each scope knows; a scope that is left out may have any. */
+const known: Readonly<Record<string, readonly string[]>> = {
+  filesystem: ['read', 'write'],
+  network: ['connect', 'fetch', 'http', 'https', 'request', 'read', 'write'],
+  memory: ['read', 'write'],
+};
+const httpMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'CONNECT', 'TRACE'];
+
+function checkWords(input: MappingInput, at: SourcePath): void {
+  const { document, report } = input;
+  const scope = stringAt(document, [...at, 'scope']) ?? '';
+  const check = (placed: Placed<string>, words: readonly string[], what: string) => {
+    if (words.includes(placed.value)) return;
+    const meant = didYouMean(placed.value, words);
+    const hint = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
+    const edits = meant === undefined ? [] : replaceScalar(document, placed.path, meant);
+    report('PW-MANIFEST-PERMISSION-UNKNOWN', placed.path, `There is no ${what} \`${placed.value}\`.${hint}`, {
+      fix: edits.length === 0 ? undefined : { title: `Replace \`${placed.value}\` by \`${meant}\``, edits },
+    });
+  };
+  const words = Object.hasOwn(known, scope) ? known[scope] : undefined;
+  for (const permission of words === undefined ? [] : (stringsAt(document, [...at, 'permissions']) ?? []))
+    check(permission, words ?? [], `${scope} permission`);
+  for (const method of stringsAt(document, [...at, 'restrictions', 'methods']) ?? [])
+    check(method, httpMethods, 'HTTP method');
+  for (const [key, owner] of [
+    ['paths', 'filesystem'],
+    ['hosts', 'network'],
+  ] as const) {
+    if (scope === '' || scope === owner || document.nodeAt([...at, key]) === undefined) continue;
+    const message = `\`${key}\` has no effect in a capability of scope \`${scope}\`.`;
+    const edits = removeAt(document, [...at, key]);
+    const fix = edits.length === 0 ? undefined : { title: `Remove \`${key}\``, edits };
+    report('PW-MANIFEST-GRANT-EMPTY', [...at, key], message, { on: 'key', fix });
+  }
+  checkTime(input, [...at, 'expiresAt']);
 }
 
 /** What a file or network capability is for; without any it grants nothing, since default is to deny. */

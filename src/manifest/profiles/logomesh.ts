@@ -1,9 +1,17 @@
 import schema from '../../../schemas/logomesh.schema.json' with { type: 'json' };
 import { logomesh as validateShape } from '../generated/validators.js';
-import { readEntry } from '../meaning/entry.ts';
-import { booleanAt, numberAt, type Placed, stringAt, stringsAt } from '../meaning/values.ts';
+import { readEntry, runtimeOfFile } from '../meaning/entry.ts';
+import { checkLimit, checkNames } from '../meaning/sanity.ts';
+import { booleanAt, keysAt, numberAt, type Placed, stringAt, stringsAt } from '../meaning/values.ts';
 import { readRange, readVersion } from '../meaning/versions.ts';
-import type { Contribution, PluginDependency, PluginManifest, ResourceLimits, RuntimeId } from '../model.ts';
+import type {
+  Contribution,
+  PackageDependency,
+  PluginDependency,
+  PluginManifest,
+  ResourceLimits,
+  RuntimeId,
+} from '../model.ts';
 import { describeLogomeshGrant, readLogomeshCapabilities } from './logomesh-capabilities.ts';
 import { keepOrigins } from './origins.ts';
 import type { MappingInput, Profile } from './profile.ts';
@@ -29,18 +37,23 @@ const runtimes: Readonly<Record<string, RuntimeId>> = {
   rust: 'rust',
 };
 
+function runtimeOf(word: string): RuntimeId | undefined {
+  return Object.hasOwn(runtimes, word) ? runtimes[word] : undefined;
+}
+
 function map(input: MappingInput): PluginManifest {
   const { document } = input;
   const id = stringAt(document, ['id']) ?? '';
   const entrypoint = stringAt(document, ['entrypoint']);
   const runtime = stringAt(document, ['runtime']) ?? '';
+  checkMatch(input, runtimeOf(runtime), entrypoint);
   return {
     profile: 'logomesh',
     id,
     name: stringAt(document, ['name']) ?? id,
     version: readVersion(input, ['version']),
     description: stringAt(document, ['description']),
-    runtime: Object.hasOwn(runtimes, runtime) ? runtimes[runtime] : undefined,
+    runtime: runtimeOf(runtime),
     entry: entrypoint === undefined ? undefined : readEntry(input, ['entrypoint'], entrypoint),
     hostRange: '*',
     capabilities: readLogomeshCapabilities(input),
@@ -51,6 +64,7 @@ function map(input: MappingInput): PluginManifest {
       ),
       runtimes: {},
       system: (stringsAt(document, ['dependencies', 'system']) ?? []).map(tool => tool.value),
+      packages: readPackages(input),
     },
     contributions: {
       methods: readMethods(input, 'exposesMethods'),
@@ -77,20 +91,63 @@ function map(input: MappingInput): PluginManifest {
   };
 }
 
-function readMethods({ document }: MappingInput, list: 'exposesMethods' | 'consumesMethods'): Contribution[] {
-  const names = stringsAt(document, ['coordination', list]) ?? [];
+function checkMatch(
+  { report }: MappingInput,
+  runtime: RuntimeId | undefined,
+  entry: string | undefined,
+): void {
+  const language = entry === undefined ? undefined : runtimeOfFile(entry);
+  if (runtime === undefined || language === undefined || language === runtime) return;
+  const message = `\`${entry}\` is a file of ${language}, the runtime is ${runtime}.`;
+  report('PW-MANIFEST-RUNTIME', ['runtime'], message);
+}
+
+const ecosystems: Readonly<Record<string, PackageDependency['ecosystem']>> = {
+  npm: 'npm',
+  node: 'npm',
+  nodejs: 'npm',
+  python: 'python',
+  pip: 'python',
+  pypi: 'python',
+  go: 'go',
+  cargo: 'cargo',
+  rust: 'cargo',
+};
+
+function readPackages({ document }: MappingInput): PackageDependency[] {
+  const at = ['dependencies', 'packages'];
+  return keysAt(document, at).flatMap(key => {
+    const ecosystem = Object.hasOwn(ecosystems, key) ? ecosystems[key] : undefined;
+    if (ecosystem === undefined) return [];
+    return (stringsAt(document, [...at, key]) ?? []).map(({ value, path }) => ({
+      ecosystem,
+      name: value,
+      at: path,
+    }));
+  });
+}
+
+function readMethods(input: MappingInput, list: 'exposesMethods' | 'consumesMethods'): Contribution[] {
+  const names = stringsAt(input.document, ['coordination', list]) ?? [];
+  checkNames(input, 'a method', names);
   return names.map(({ value, path }) => ({ id: value, title: value, at: path }));
 }
 
-function readLimits({ document }: MappingInput): ResourceLimits {
+function readLimits(input: MappingInput): ResourceLimits {
+  const { document } = input;
   const read = (key: string) => numberAt(document, ['resources', key]);
   const megabytes = read('maxMemoryMB');
-  return {
+  const limits: ResourceLimits = {
     memoryBytes: megabytes === undefined ? undefined : Math.floor(megabytes * 1024 * 1024),
     cpuPercent: read('maxCpuPercent'),
     fileHandles: read('maxFileHandles'),
     connections: read('maxNetworkConnections'),
   };
+  checkLimit(input, ['resources', 'maxMemoryMB'], 'memoryBytes', limits.memoryBytes);
+  checkLimit(input, ['resources', 'maxCpuPercent'], 'cpuPercent', limits.cpuPercent);
+  checkLimit(input, ['resources', 'maxFileHandles'], 'fileHandles', limits.fileHandles);
+  checkLimit(input, ['resources', 'maxNetworkConnections'], 'connections', limits.connections);
+  return limits;
 }
 
 /** `id` or `id@range`. */

@@ -15,6 +15,21 @@ export interface GrantNeed {
 export interface PluginFiles {
   /** @param relativePath within the plugin's folder, with `/`, without a leading `./` or a trailing slash. */
   kindOf(relativePath: string): 'file' | 'folder' | undefined;
+  /**
+   * The text of a small file beside the manifest; `undefined` when there is none, it is longer than 256 KiB or is no
+   * UTF-8. Without this method nothing is compared across files.
+   */
+  textOf?(relativePath: string): string | undefined;
+}
+
+/** What is known about the machine the plugin is to run on. */
+export interface Machine {
+  /** In the words of Node's `process.platform`: `linux`, `darwin`, `win32`. */
+  readonly platform: string;
+  /** In the words of Node's `process.arch`: `x64`, `arm64`. */
+  readonly architecture: string;
+  /** Runtime → version of what is installed; a runtime that is left out is not judged. */
+  readonly runtimes?: Readonly<Record<string, string>>;
 }
 
 /** Everything a profile's mapping sees and says. */
@@ -22,6 +37,8 @@ export interface MappingInput {
   readonly document: ManifestDocument;
   readonly files: PluginFiles;
   readonly report: Report;
+  /** `undefined` when nothing is to be said about any machine. */
+  readonly machine?: Machine | undefined;
 }
 
 /** One plugin system: data, and a mapping from its manifest to the canonical one. */

@@ -1,6 +1,6 @@
 import type { Finding } from '../../base/index.ts';
 import { type ManifestDocument, makeFinding, maxFindings } from '../document.ts';
-import { renameKey, replaceScalar, setProperty } from '../editing/index.ts';
+import { removeAt, renameKey, replaceScalar, setProperty } from '../editing/index.ts';
 import type { SourcePath } from '../model.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { type JsonSchema, pathOfPointer, schemaAt } from './schema.ts';
@@ -190,15 +190,18 @@ function deprecations(document: ManifestDocument, schema: JsonSchema): Finding[]
       const rule = schemaAt(schema, here);
       if (rule === undefined) continue;
       if (rule.deprecationMessage === undefined) visit(here);
-      else
+      else {
+        const edits = removeAt(document, here);
         findings.push(
           makeFinding(
             document,
             'PW-MANIFEST-DEPRECATED',
             document.rangeOf(here, 'key'),
             `\`${key}\`: ${rule.deprecationMessage}`,
+            { fix: edits.length === 0 ? undefined : { title: `Remove \`${key}\``, edits } },
           ),
         );
+      }
     }
   };
   visit([]);

@@ -1,7 +1,7 @@
 import semver from 'semver';
 import type { Finding, Range, RelatedLocation } from '../../base/index.ts';
 import { makeFinding } from '../document.ts';
-import { renameKey, replaceScalar } from '../editing/index.ts';
+import { removeAt, renameKey, replaceScalar } from '../editing/index.ts';
 import type { PluginDependency } from '../model.ts';
 import { didYouMean } from '../shape/did-you-mean.ts';
 import { type Edges, shortestPath } from './cycles.ts';
@@ -40,7 +40,9 @@ function checkDependency(
   const range = rangeOf(plugin, dependency);
   if (dependency.id === manifest.id) {
     const message = 'The plugin depends on itself.';
-    return [makeFinding(document, 'PW-MANIFEST-DEPENDENCY-SELF', range, message)];
+    const edits = removeAt(document, dependency.at);
+    const fix = edits.length === 0 ? undefined : { title: 'Remove the dependency', edits };
+    return [makeFinding(document, 'PW-MANIFEST-DEPENDENCY-SELF', range, message, { fix })];
   }
   const candidates = index.named(index.ids, dependency.id);
   if (candidates.length === 0) return [missing(plugin, dependency, range, index)];

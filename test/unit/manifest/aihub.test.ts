@@ -225,7 +225,7 @@ describe('permissions', () => {
       filesystem: { read: [`${'*'.repeat(50_000)}x`] },
       network: { domains: [`${'*.'.repeat(50_000)}!`], protocols: ['https'] },
     });
-    assert.deepEqual(codesOf(reading), []);
+    assert.deepEqual(codesOf(reading), ['GLOB', 'HOST']);
   });
 
   test('network needs protocols, and http is warned of', () => {

@@ -19,7 +19,8 @@ const examples = [
     files: ['dist/index.js'],
     entry: 'dist/index.js',
     runtime: 'node',
-    codes: [],
+    // To fetch without a list of hosts reaches all of them: worth knowing, no fault.
+    codes: ['PW-MANIFEST-GRANT-BROAD'],
   },
   {
     profile: 'aihub',
@@ -35,7 +36,7 @@ const examples = [
     ],
     entry: 'src/main.ts',
     runtime: 'node',
-    codes: ['PW-MANIFEST-COMMENT'],
+    codes: ['PW-MANIFEST-COMMENT', 'PW-MANIFEST-SCRIPT-INSTALL'],
   },
   { profile: 'forgeai', file: 'plugin.yaml', files: ['main.go'], entry: 'main.go', runtime: 'go', codes: [] },
 ];

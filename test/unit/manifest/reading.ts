@@ -1,5 +1,5 @@
 import type { PluginFiles } from '../../../src/manifest/index.ts';
-import { type ManifestReading, readManifest } from '../../../src/manifest/index.ts';
+import { applyEdits, type ManifestReading, readManifest } from '../../../src/manifest/index.ts';
 
 /** A plugin folder that has exactly these files, and the folders they are in. */
 export function filesOf(...paths: string[]): PluginFiles {
@@ -9,6 +9,22 @@ export function filesOf(...paths: string[]): PluginFiles {
       return paths.some(file => file.startsWith(`${path}/`)) ? 'folder' : undefined;
     },
   };
+}
+
+/** A plugin folder of files with these texts. */
+export function textsOf(texts: Readonly<Record<string, string>>): PluginFiles {
+  return {
+    ...filesOf(...Object.keys(texts)),
+    textOf: path => (Object.hasOwn(texts, path) ? texts[path] : undefined),
+  };
+}
+
+/** The text of a manifest after the fix of its only fixable finding of a code. */
+export function fixed(reading: ManifestReading, code: string): string {
+  const fixes = reading.findings
+    .filter(finding => finding.code === `PW-MANIFEST-${code}`)
+    .flatMap(({ fix }) => fix ?? []);
+  return applyEdits(reading.document.text, fixes[0]?.edits ?? []);
 }
 
 /** Reads a manifest given as a value. */

@@ -108,6 +108,10 @@ describe('dependencies across a workspace', () => {
     const workspace = createPluginWorkspace();
     put(workspace, 'a', { needs: { a: '*' } });
     assert.deepEqual(said(workspace, 'a'), ['DEPENDENCY-SELF: The plugin depends on itself.']);
+    const [plugin] = workspace.byId('a');
+    const [finding] = workspace.findingsFor(fileOf('a'));
+    putText(workspace, 'a', applyEdits(plugin?.document.text ?? '', finding?.fix?.edits ?? []));
+    assert.deepEqual(said(workspace, 'a'), []);
   });
 
   test('a plugin that can not be loaded yet can be depended on', () => {
