@@ -1,7 +1,6 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { PluginWorkspace } from '../manifest/workspace/index.ts';
-import type { Plugins } from './plugins.ts';
-import type { WorkspaceManifests } from './workspace-manifests.ts';
+import type { Checker } from './checker.ts';
 
 /** The plugins of the workspace as the person sees them: open manifests as they are typed at this moment. */
 export interface Catalog {
@@ -10,28 +9,28 @@ export interface Catalog {
   /** Everything there is, once the workspace has been looked through. */
   all(): Promise<PluginWorkspace>;
   /** Says that an open manifest was opened or typed in. */
-  typed(path: string, uri: string): void;
+  typed(uri: string): void;
 }
 
 /** What a catalog is made of. */
 export interface CatalogParts {
-  readonly manifests: WorkspaceManifests;
-  readonly plugins: Pick<Plugins, 'read'>;
+  readonly workspace: PluginWorkspace;
+  readonly checker: Pick<Checker, 'checkAtOnce'>;
   openDocument(uri: string): TextDocument | undefined;
   /** Resolves when no search for manifests is under way. */
   searched(): Promise<void>;
 }
 
-export function createCatalog({ manifests, plugins, openDocument, searched }: CatalogParts): Catalog {
-  // Checks wait until nobody types; an answer that names places can't.
-  const stale = new Map<string, string>();
+export function createCatalog({ workspace, checker, openDocument, searched }: CatalogParts): Catalog {
+  // A check may wait until nobody types; an answer that names places can't.
+  const stale = new Set<string>();
   const known = (): PluginWorkspace => {
-    for (const [path, uri] of stale) {
+    for (const uri of stale) {
       const document = openDocument(uri);
-      if (document !== undefined) manifests.take(path, uri, plugins.read(document, path));
+      if (document !== undefined) checker.checkAtOnce(document);
     }
     stale.clear();
-    return manifests.plugins;
+    return workspace;
   };
   return {
     known,
@@ -39,8 +38,8 @@ export function createCatalog({ manifests, plugins, openDocument, searched }: Ca
       await searched();
       return known();
     },
-    typed: (path, uri) => {
-      stale.set(path, uri);
+    typed: uri => {
+      stale.add(uri);
     },
   };
 }

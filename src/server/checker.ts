@@ -22,6 +22,8 @@ const QUIET_MS = 80;
 export interface Checker {
   /** Checks a document soon; a later change to it replaces the check. */
   check(document: TextDocument): void;
+  /** Checks a manifest before anything else is answered, if that has not been done since it was typed in. */
+  checkAtOnce(document: TextDocument): void;
   /** Takes back what was said about a document that was closed. */
   forget(document: TextDocument): void;
   /** What was found in a document, if it has not changed since. */
@@ -88,6 +90,10 @@ export function createChecker(parts: CheckerParts): Checker {
       (isManifest ? atOnce : scheduler).schedule(document.uri, () =>
         parts.boundary.run(`checking ${document.uri}`, () => checkNow(document)),
       );
+    },
+    checkAtOnce: document => {
+      atOnce.cancel(document.uri);
+      parts.boundary.run(`checking ${document.uri}`, () => checkNow(document));
     },
     forget: document => {
       scheduler.cancel(document.uri);

@@ -38,7 +38,6 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
     },
   });
   const { manifests } = workspace;
-  const catalog = createCatalog({ manifests, plugins, openDocument, searched: () => workspace.scanned() });
   const checker = createChecker({
     connection,
     boundary,
@@ -46,6 +45,12 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
     manifests,
     analyzerPorts: ports,
     openDocument,
+  });
+  const catalog = createCatalog({
+    workspace: manifests.plugins,
+    checker,
+    openDocument,
+    searched: () => workspace.scanned(),
   });
   let watches = false;
   let changesFolders = false;
@@ -95,7 +100,7 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
     // Whether source belongs to a plugin depends on the manifest being typed.
     const path = pathOf(document.uri);
     if (path === undefined || !plugins.isManifest(path)) return;
-    catalog.typed(path, document.uri);
+    catalog.typed(document.uri);
     const changes = [{ uri: document.uri, type: 2 as const }];
     for (const other of documentsTouchedBy(changes, documents.all(), plugins)) checker.check(other);
   });
