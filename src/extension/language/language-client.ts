@@ -12,7 +12,7 @@ export interface LanguageService {
   stop(): Promise<void>;
 }
 
-/** Manifests, and the source files in which a plugin's dangerous patterns are looked for. */
+/** Manifests, and the source files of plugins: dangerous patterns are looked for in them, and names of commands. */
 const selector = [
   { scheme: 'file', pattern: '**/plugin.json' },
   { scheme: 'file', pattern: '**/plugin.{yaml,yml}' },
@@ -20,6 +20,9 @@ const selector = [
   { scheme: 'file', language: 'javascriptreact' },
   { scheme: 'file', language: 'typescript' },
   { scheme: 'file', language: 'typescriptreact' },
+  { scheme: 'file', language: 'python' },
+  { scheme: 'file', language: 'go' },
+  { scheme: 'file', language: 'rust' },
 ];
 
 /**
@@ -39,6 +42,8 @@ export async function startLanguageService(
   const clientOptions: LanguageClientOptions = {
     documentSelector: selector,
     outputChannel: channel,
+    // VS Code brings a formatter for JSON; a second one would make it ask which to use.
+    initializationOptions: { editorFormatsJson: true },
   };
   const client = new LanguageClient('pluginWorkbench', 'Plugin Workbench', serverOptions, clientOptions);
   await client.start();

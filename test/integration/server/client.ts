@@ -37,13 +37,18 @@ export class PlainClient {
     this.connection.listen();
   }
 
-  async initialize(workspace: string | undefined, capabilities: object = {}): Promise<unknown> {
+  async initialize(
+    workspace: string | undefined,
+    capabilities: object = {},
+    initializationOptions: object = {},
+  ): Promise<unknown> {
     const uri = workspace === undefined ? null : pathToFileURL(workspace).href;
     const result = await this.connection.sendRequest('initialize', {
       processId: process.pid,
       rootUri: uri,
       workspaceFolders: uri === null ? null : [{ uri, name: 'workspace' }],
       capabilities,
+      initializationOptions,
     });
     await this.connection.sendNotification('initialized', {});
     return result;
