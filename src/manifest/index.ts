@@ -1,5 +1,6 @@
 export type { CodeDescription } from './code-description.ts';
 export { type ManifestCode, manifestCodes } from './codes.ts';
+export { type ConvertedManifest, convertManifest } from './convert-manifest.ts';
 export { type ManifestDocument, parseManifest } from './document.ts';
 export {
   appendItem,
@@ -25,6 +26,7 @@ export type {
   SourcePath,
 } from './model.ts';
 export {
+  addGrant,
   describeGrant,
   type GrantNeed,
   type Machine,

@@ -20,7 +20,9 @@ import {
 } from '../meaning/values.ts';
 import { readDependencies, readHostRange, readRange, readVersion } from '../meaning/versions.ts';
 import type { Contribution, Dependencies, PluginManifest, SourcePath } from '../model.ts';
+import { writeAihub } from '../writing/aihub.ts';
 import { readAihubEntry } from './aihub-entry.ts';
+import { grantInAihub } from './aihub-granting.ts';
 import { describeAihubGrant, readAihubCapabilities } from './aihub-permissions.ts';
 import { keepOrigins } from './origins.ts';
 import type { MappingInput, Profile } from './profile.ts';
@@ -36,6 +38,19 @@ export const aihub: Profile = {
   validateShape,
   map,
   describeGrant: describeAihubGrant,
+  grant: grantInAihub,
+  write: writeAihub,
+  ownFields: [
+    ['compatibility', 'platforms'],
+    ['compatibility', 'architecture'],
+    ['api', 'endpoints'],
+    ['ui', 'entry'],
+    ['ui', 'panels'],
+    ['resources'],
+    ['build', 'output'],
+    ['build', 'exclude'],
+    ['scripts'],
+  ],
 };
 
 function map(input: MappingInput): PluginManifest {

@@ -6,6 +6,7 @@ import { checkNames } from '../meaning/sanity.ts';
 import { stringAt, stringsAt } from '../meaning/values.ts';
 import { readHostRange, readVersion } from '../meaning/versions.ts';
 import type { PluginManifest } from '../model.ts';
+import { writeForgeai } from '../writing/forgeai.ts';
 import { checkContainer } from './forgeai-container.ts';
 import { keepOrigins } from './origins.ts';
 import type { GrantNeed, MappingInput, Profile } from './profile.ts';
@@ -27,6 +28,9 @@ export const forgeai: Profile = {
   validateShape,
   map,
   describeGrant,
+  grant: () => [],
+  write: writeForgeai,
+  ownFields: [['supported_languages'], ['security_level'], ['container_image']],
 };
 
 /** The manifest names no entry: it is the `main` file of whichever language is there. */

@@ -7,7 +7,9 @@ import { booleanAt, keysAt, stringAt, stringMapAt, stringsAt } from '../meaning/
 import { readDependencies, readHostRange, readVersion } from '../meaning/versions.ts';
 import type { Capability, CapabilityScope, PluginManifest } from '../model.ts';
 import { didYouMean } from '../shape/did-you-mean.ts';
+import { writeGuide } from '../writing/guide.ts';
 import { quote } from './grant-text.ts';
+import { grantInGuide } from './guide-granting.ts';
 import { keepOrigins } from './origins.ts';
 import type { GrantNeed, MappingInput, Profile } from './profile.ts';
 
@@ -22,6 +24,9 @@ export const guide: Profile = {
   validateShape,
   map,
   describeGrant,
+  grant: grantInGuide,
+  write: writeGuide,
+  ownFields: [['requiredFeatures'], ['permissions', 'storage', 'scope'], ['permissions', 'ui', 'scope']],
 };
 
 function map(input: MappingInput): PluginManifest {

@@ -1,4 +1,7 @@
-import type { ProfileId } from '../model.ts';
+import type { TextEdit } from '../../base/index.ts';
+import type { ManifestDocument } from '../document.ts';
+import { editManifest } from '../editing/index.ts';
+import type { ProfileId, SourcePath } from '../model.ts';
 import { aihub } from './aihub.ts';
 import { forgeai } from './forgeai.ts';
 import { guide } from './guide.ts';
@@ -15,6 +18,22 @@ export function profileOf(id: ProfileId): Profile {
   const profile = profiles.find(candidate => candidate.id === id);
   if (profile === undefined) throw new Error(`There is no profile ${id}`);
   return profile;
+}
+
+/**
+ * The edits that allow something in a manifest, in its profile's own dialect; comments and unknown fields stay. Empty
+ * when it is allowed already, or the dialect has no way to.
+ */
+export function addGrant(document: ManifestDocument, profile: ProfileId, need: GrantNeed): TextEdit[] {
+  const changes = profileOf(profile)
+    .grant(need, document)
+    .filter(change => change.kind !== 'set' || valueAt(document, change.path) !== change.value);
+  return changes.length === 0 ? [] : editManifest(document, changes);
+}
+
+function valueAt(document: ManifestDocument, path: SourcePath): unknown {
+  const node = document.nodeAt(path);
+  return node?.kind === 'scalar' ? node.value : undefined;
 }
 
 /**

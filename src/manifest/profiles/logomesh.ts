@@ -12,7 +12,9 @@ import type {
   ResourceLimits,
   RuntimeId,
 } from '../model.ts';
+import { writeLogomesh } from '../writing/logomesh.ts';
 import { describeLogomeshGrant, readLogomeshCapabilities } from './logomesh-capabilities.ts';
+import { grantInLogomesh } from './logomesh-granting.ts';
 import { keepOrigins } from './origins.ts';
 import type { MappingInput, Profile } from './profile.ts';
 
@@ -27,6 +29,13 @@ export const logomesh: Profile = {
   validateShape,
   map,
   describeGrant: describeLogomeshGrant,
+  grant: grantInLogomesh,
+  write: writeLogomesh,
+  ownFields: [
+    ['coordination', 'sharedMemory'],
+    ['resources', 'allowedFilePaths'],
+    ['resources', 'allowedNetworkHosts'],
+  ],
 };
 
 const runtimes: Readonly<Record<string, RuntimeId>> = {

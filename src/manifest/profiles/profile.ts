@@ -1,8 +1,10 @@
 import type { ManifestDocument } from '../document.ts';
+import type { ManifestChange } from '../editing/index.ts';
 import type { Report } from '../meaning/report.ts';
-import type { PluginManifest, ProfileId } from '../model.ts';
+import type { PluginManifest, ProfileId, SourcePath } from '../model.ts';
 import type { JsonSchema } from '../shape/schema.ts';
 import type { ShapeValidator } from '../shape/validator.ts';
+import type { WritingInput } from '../writing/draft.ts';
 
 /** What a plugin was refused, in canonical words; the scopes are those of capabilities, and `events` and `commands`. */
 export interface GrantNeed {
@@ -58,4 +60,10 @@ export interface Profile {
   map(input: MappingInput): PluginManifest;
   /** The manifest line that would allow something, in the profile's own dialect. */
   describeGrant(need: GrantNeed): string;
+  /** The changes that would allow something; empty when it is allowed already, or the dialect has no way to. */
+  grant(need: GrantNeed, document: ManifestDocument): readonly ManifestChange[];
+  /** The fields of this profile's manifest for a plugin, whatever profile it comes from. */
+  write(input: WritingInput): Readonly<Record<string, unknown>>;
+  /** Fields the canonical manifest has no place for; a conversion to another profile says that it leaves them out. */
+  readonly ownFields: readonly SourcePath[];
 }

@@ -4,15 +4,16 @@ import { makeFinding } from '../document.ts';
 import { removeAt, renameKey, replaceScalar } from '../editing/index.ts';
 import type { PluginDependency } from '../model.ts';
 import { didYouMean } from '../shape/did-you-mean.ts';
-import { type Edges, shortestPath } from './cycles.ts';
+import { shortestPath } from './cycles.ts';
 import type { PluginIndex, WorkspacePlugin } from './plugin-index.ts';
+import type { Wiring } from './wiring.ts';
 
 /** What is wrong with a plugin in view of the others. */
-export function crossFindings(plugin: WorkspacePlugin, index: PluginIndex, edges: Edges): Finding[] {
+export function crossFindings(plugin: WorkspacePlugin, index: PluginIndex, wiring: Wiring): Finding[] {
   return [
     ...sameId(plugin, index),
     ...plugin.manifest.dependencies.plugins.flatMap(dependency =>
-      checkDependency(plugin, dependency, index, edges),
+      checkDependency(plugin, dependency, index, wiring),
     ),
     ...unansweredMethods(plugin, index),
   ];
@@ -34,7 +35,7 @@ function checkDependency(
   plugin: WorkspacePlugin,
   dependency: PluginDependency,
   index: PluginIndex,
-  edges: Edges,
+  wiring: Wiring,
 ): Finding[] {
   const { document, manifest } = plugin;
   const range = rangeOf(plugin, dependency);
@@ -48,7 +49,7 @@ function checkDependency(
   if (candidates.length === 0) return [missing(plugin, dependency, range, index)];
   return [
     ...wrongVersion(plugin, dependency, range, candidates),
-    ...cycle(plugin, dependency, range, index, edges),
+    ...cycle(plugin, dependency, range, index, wiring),
   ];
 }
 
@@ -100,9 +101,10 @@ function cycle(
   dependency: PluginDependency,
   range: Range,
   index: PluginIndex,
-  edges: Edges,
+  wiring: Wiring,
 ): Finding[] {
-  const back = shortestPath(dependency.id, plugin.manifest.id, edges);
+  if (!wiring.areInOneCircle(dependency.id, plugin.manifest.id)) return [];
+  const back = shortestPath(dependency.id, plugin.manifest.id, wiring.edges);
   if (back === undefined) return [];
   const path = [plugin.manifest.id, ...back];
   const related = back.slice(0, -1).flatMap((id, step): RelatedLocation[] => {

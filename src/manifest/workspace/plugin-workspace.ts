@@ -1,8 +1,8 @@
 import type { Finding } from '../../base/index.ts';
 import type { ManifestReading } from '../read-manifest.ts';
 import { crossFindings } from './cross-findings.ts';
-import { cycleMembers } from './cycles.ts';
 import { type NameIndex, PluginIndex, type WorkspacePlugin } from './plugin-index.ts';
+import { Wiring } from './wiring.ts';
 
 /** The plugins of a workspace, and what is wrong between them. Ids are one space: the workbench runs all in one host. */
 export interface PluginWorkspace {
@@ -32,12 +32,7 @@ export function createPluginWorkspace(): PluginWorkspace {
   // File → files whose findings point into it.
   const mentions = new Mentions();
 
-  const edges = (id: string): string[] =>
-    index
-      .named(index.ids, id)
-      .flatMap(({ manifest }) => manifest.dependencies.plugins.map(other => other.id));
-  const backEdges = (id: string): string[] =>
-    index.named(index.dependants, id).map(({ manifest }) => manifest.id);
+  const wiring = new Wiring(index);
 
   const replace = (file: string, next: WorkspacePlugin | undefined): readonly string[] => {
     const before = index.get(file);
@@ -46,13 +41,17 @@ export function createPluginWorkspace(): PluginWorkspace {
       for (const other of names.filesOf(name)) touched.add(other);
     };
     const addCycle = (plugin: WorkspacePlugin | undefined) => {
-      for (const id of cycleMembers(plugin?.manifest.id ?? '', edges, backEdges)) addAll(index.ids, id);
+      if (plugin === undefined) return;
+      for (const id of wiring.circleOf(plugin)) addAll(index.ids, id);
     };
     const isRewired = wiresOf(before) !== wiresOf(next);
     if (isRewired) addCycle(before);
     index.remove(file);
     if (next !== undefined) index.add(next);
-    if (isRewired) addCycle(next);
+    if (isRewired) {
+      for (const plugin of [before, next]) if (plugin !== undefined) wiring.forget(plugin);
+      addCycle(next);
+    }
 
     if (faceOf(before) !== faceOf(next)) {
       for (const plugin of [before, next]) {
@@ -79,7 +78,7 @@ export function createPluginWorkspace(): PluginWorkspace {
       if (plugin === undefined) return [];
       let findings = cache.get(file);
       if (findings === undefined) {
-        findings = crossFindings(plugin, index, edges);
+        findings = crossFindings(plugin, index, wiring);
         cache.set(file, findings);
         mentions.note(file, findings);
       }
