@@ -3,9 +3,11 @@ import { CodeActionKind } from 'vscode-languageserver/node';
 import { codeActionsFor, FIX_ALL, fixAllActions } from '../code-actions.ts';
 import { completeManifest, completionSupportOf } from '../completion/index.ts';
 import { fixesWithoutOverlap, fixManifest } from '../fix-all.ts';
+import { CONVERT_COMMAND, canRenameFiles, conversionActions, isAtTop } from '../manifest-conversion.ts';
 import { hoverManifest } from '../manifest-hover.ts';
 import { tokenTypes } from '../pattern-tokens.ts';
 import { hoverFromRule } from '../rule-hover.ts';
+import { answerConversions } from './conversion-requests.ts';
 import { answerLayout } from './layout-requests.ts';
 import { answerNames } from './name-requests.ts';
 import { createSubjects, type RequestParts } from './subject.ts';
@@ -20,10 +22,11 @@ export const answered: ServerCapabilities = {
   referencesProvider: true,
   renameProvider: { prepareProvider: true },
   documentLinkProvider: {},
-  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL] },
   documentSymbolProvider: true,
   foldingRangeProvider: true,
   inlayHintProvider: true,
+  executeCommandProvider: { commands: [CONVERT_COMMAND] },
   semanticTokensProvider: { legend: { tokenTypes: [...tokenTypes], tokenModifiers: [] }, full: true },
 };
 
@@ -31,6 +34,7 @@ export const answered: ServerCapabilities = {
 export function answerRequests(parts: RequestParts): void {
   const { connection, boundary, checker } = parts;
   const subjects = createSubjects(parts);
+  const renames = canRenameFiles(parts.capabilities);
   const support = completionSupportOf(parts.capabilities);
 
   connection.onCompletion(
@@ -57,11 +61,14 @@ export function answerRequests(parts: RequestParts): void {
         reading === undefined
           ? fixesWithoutOverlap(document.getText(), findings)
           : fixManifest(reading.document);
+      const only = params.context.only;
+      const isAsked =
+        only?.some(kind => CodeActionKind.RefactorRewrite.startsWith(kind)) ?? isAtTop(params.range);
       const actions = [
         ...codeActionsFor(document, params.range, findings),
         ...fixAllActions(document, params.range, findings, edits),
+        ...(reading !== undefined && isAsked ? conversionActions(reading, document.uri, renames) : []),
       ];
-      const only = params.context.only;
       return only === undefined
         ? actions
         : actions.filter(({ kind = '' }) =>
@@ -69,6 +76,7 @@ export function answerRequests(parts: RequestParts): void {
           );
     }),
   );
+  answerConversions(parts, subjects);
   answerNames(parts, subjects);
   answerLayout(parts, subjects);
 }

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type {
+  ApplyWorkspaceEditParams,
   CodeAction,
   DocumentSymbol,
   FoldingRange,
   Hover,
   InlayHint,
   SemanticTokens,
+  ShowMessageParams,
   TextEdit,
+  WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { applyEdits } from './client.ts';
 import { Session } from './session.ts';
@@ -189,6 +192,83 @@ describe('help with manifests', () => {
       assert.equal(session.capabilities['documentFormattingProvider'], true);
     } finally {
       await other.stop();
+    }
+  });
+});
+
+describe('conversion of a manifest', () => {
+  const guide =
+    '{\n  "id": "com.example.one",\n  "name": "One",\n  "version": "1.0.0",\n  "main": "index.js"\n}\n';
+  const files = { 'one/plugin.json': guide, 'one/index.js': '' };
+  const workspace = { workspaceEdit: { documentChanges: true, resourceOperations: ['create', 'rename'] } };
+
+  it('rewrites it for another system, and says what is lost', async () => {
+    const session = await Session.start(files, { workspace });
+    try {
+      const applied: WorkspaceEdit[] = [];
+      const told: string[] = [];
+      const { connection } = session.client;
+      connection.onRequest('workspace/applyEdit', ({ edit }: ApplyWorkspaceEditParams) => {
+        applied.push(edit);
+        return { applied: true };
+      });
+      connection.onNotification('window/showMessage', ({ message }: ShowMessageParams) => {
+        told.push(message);
+      });
+      const { uri } = await session.show('one/plugin.json', guide);
+      const ask = (only?: string[]) =>
+        session.client.request<CodeAction[]>('textDocument/codeAction', uri, {
+          range: { start: { line: 3, character: 0 }, end: { line: 3, character: 0 } },
+          context: { diagnostics: [], ...(only === undefined ? {} : { only }) },
+        });
+      assert.deepEqual(
+        (await ask()).filter(({ kind }) => kind?.startsWith('refactor')),
+        [],
+      );
+      const actions = await ask(['refactor']);
+      assert.deepEqual(
+        actions.map(({ title }) => title),
+        ['AI Hub', 'LogoMesh', 'ForgeAI'].map(name => `Convert this manifest to ${name}`),
+      );
+      for (const { command } of actions) {
+        await connection.sendRequest('workspace/executeCommand', {
+          command: command?.command,
+          arguments: command?.arguments,
+        });
+      }
+      const [toHub, , toForge] = applied;
+      const converted = JSON.parse(applyEdits(guide, toHub?.changes?.[uri] ?? []));
+      assert.equal(converted.build.entry, 'index.js');
+      const [rename, edit] = toForge?.documentChanges ?? [];
+      assert.ok(
+        rename && 'kind' in rename && rename.kind === 'rename' && rename.newUri.endsWith('one/plugin.yaml'),
+      );
+      assert.ok(edit && 'edits' in edit);
+      const [change] = edit.edits;
+      assert.ok(change && 'newText' in change);
+      assert.match(applyEdits(guide, [change as TextEdit]), /^name: .*one\nversion: 1\.0\.0\n/m);
+      assert.ok(
+        told.some(message => message.includes('plugin.json is now plugin.yaml')),
+        told.join('\n'),
+      );
+    } finally {
+      await session.stop();
+    }
+  });
+
+  it('offers what needs another file name only to a client that can rename', async () => {
+    const session = await Session.start(files);
+    try {
+      const { uri } = await session.show('one/plugin.json', guide);
+      const actions = await session.client.request<CodeAction[]>('textDocument/codeAction', uri, {
+        range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+        context: { diagnostics: [] },
+      });
+      const titles = actions.map(({ title }) => title);
+      assert.ok(titles.includes('Convert this manifest to LogoMesh'));
+      assert.ok(!titles.includes('Convert this manifest to ForgeAI'));
+    } finally {
+      await session.stop();
     }
   });
 });
