@@ -55,7 +55,7 @@ export const maxFindings = 200;
 export function parseManifest(text: string, file: string): ManifestDocument {
   const format = /\.ya?ml$/iu.test(file) ? 'yaml' : 'json';
   const lines = createLineMap(text);
-  const parsed = isTooLarge(text) ? tooLarge : read(text, format);
+  const parsed = isTooLarge(text) ? tooLarge : isWide(text) ? wide : read(text, format);
   const { root } = parsed;
   const find = createLocator(root);
 
@@ -114,6 +114,18 @@ const tooLarge = {
     { code: 'SIZE', start: 0, end: 0, message: 'The manifest is larger than 1 MiB and was not read.' },
   ],
 } satisfies { root: undefined; problems: TextProblem[] };
+
+const wide = {
+  root: undefined,
+  problems: [
+    { code: 'ENCODING', start: 0, end: 1, message: 'The file looks like UTF-16; save it as UTF-8.' },
+  ],
+} satisfies { root: undefined; problems: TextProblem[] };
+
+/** UTF-16 that was read as UTF-8 has a zero beside each letter; no manifest begins with one. */
+function isWide(text: string): boolean {
+  return text.slice(0, 8).includes('\0');
+}
 
 function isTooLarge(text: string): boolean {
   return (

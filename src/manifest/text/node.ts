@@ -28,7 +28,7 @@ export type ManifestNode =
 
 /** A problem found while reading the text; becomes a finding once the file is known. */
 export interface TextProblem extends Span {
-  readonly code: 'SYNTAX' | 'SIZE' | 'DEPTH' | 'ALIAS' | 'KEY' | 'COMMENT' | 'TRAILING-COMMA';
+  readonly code: 'SYNTAX' | 'SIZE' | 'ENCODING' | 'DEPTH' | 'ALIAS' | 'KEY' | 'COMMENT' | 'TRAILING-COMMA';
   readonly message: string;
   /** Text that removes the problem when put in place of the span. */
   readonly replacement?: string;

@@ -104,6 +104,17 @@ describe('hostile texts', () => {
     assert.deepEqual(codes(json(`{"name": "${'e'.repeat(600_000)}"}`)), []);
   });
 
+  test('UTF-16 that an editor read as UTF-8 is one finding, not hundreds', () => {
+    const utf16 = '{"name": "mine"}'.replace(/./gu, '$&\0');
+    for (const document of [json(utf16), json(`\uFFFD\uFFFD${utf16}`), yaml(utf16)])
+      assert.deepEqual(codes(document), ['ENCODING']);
+  });
+
+  test('50 MB are refused at once', () => {
+    assert.deepEqual(codes(json('['.repeat(50_000_000))), ['SIZE']);
+    assert.deepEqual(codes(yaml('a: '.repeat(17_000_000))), ['SIZE']);
+  });
+
   test('aliases can not multiply without bound', () => {
     const bomb = [
       'a0: &a0 [x, x]',
