@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import type { PluginFiles } from '../index.ts';
 
@@ -12,20 +12,22 @@ const maxCompanionBytes = 256 * 1024;
  * @param folder absolute path of the plugin's folder
  */
 export function pluginFilesOnDisk(folder: string): PluginFiles {
-  /** The real path; `undefined` when it leads out. Throws when there is nothing. */
-  const inside = (relativePath: string): string | undefined => {
-    const root = realpathSync(folder);
-    const path = realpathSync(resolve(root, relativePath));
-    return path === root || path.startsWith(root.endsWith(sep) ? root : root + sep) ? path : undefined;
+  /** What is there; `undefined` when nothing is, or when it leads out. May throw where it can't be looked at. */
+  const look = (relativePath: string): { path: string; stats: Stats } | undefined => {
+    // Most of what is asked for is not there, and a manifest is checked at every key: the cheapest question first.
+    const stats = statSync(resolve(folder, relativePath), { throwIfNoEntry: false });
+    if (stats === undefined) return undefined;
+    const root = realpathSync.native(folder);
+    const path = realpathSync.native(resolve(root, relativePath));
+    const isInside = path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
+    return isInside ? { path, stats } : undefined;
   };
   return {
     kindOf: relativePath => {
       try {
-        const path = inside(relativePath);
-        if (path === undefined) return undefined;
-        const stats = statSync(path);
-        if (stats.isDirectory()) return 'folder';
-        return stats.isFile() ? 'file' : undefined;
+        const found = look(relativePath);
+        if (found?.stats.isDirectory()) return 'folder';
+        return found?.stats.isFile() ? 'file' : undefined;
       } catch {
         // It is not there, may not be looked at, or is no path at all.
         return undefined;
@@ -33,11 +35,9 @@ export function pluginFilesOnDisk(folder: string): PluginFiles {
     },
     textOf: relativePath => {
       try {
-        const path = inside(relativePath);
-        if (path === undefined) return undefined;
-        const stats = statSync(path);
-        if (!stats.isFile() || stats.size > maxCompanionBytes) return undefined;
-        return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+        const found = look(relativePath);
+        if (!found?.stats.isFile() || found.stats.size > maxCompanionBytes) return undefined;
+        return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(found.path));
       } catch {
         // It is not there, may not be read, or is no text.
         return undefined;
