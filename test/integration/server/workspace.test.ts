@@ -113,7 +113,7 @@ describe('the whole workspace', () => {
       uri('user/plugin.json'),
       has('PW-MANIFEST-DEPENDENCY-MISSING'),
     );
-    assert.match(missing?.message ?? '', /base/);
+    assert.match(JSON.stringify(missing?.message), /base/);
     // The disk changes under the open text: that counts for nothing yet.
     await write('base/plugin.json', manifestOf('base', [], '3.0.0'));
     await tell('base/plugin.json', changed);
