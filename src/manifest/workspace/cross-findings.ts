@@ -107,19 +107,22 @@ function cycle(
   const back = shortestPath(dependency.id, plugin.manifest.id, wiring.edges);
   if (back === undefined) return [];
   const path = [plugin.manifest.id, ...back];
-  const related = back.slice(0, -1).flatMap((id, step): RelatedLocation[] => {
-    const next = back[step + 1];
-    for (const other of index.named(index.ids, id)) {
-      const edge = other.manifest.dependencies.plugins.find(candidate => candidate.id === next);
-      if (edge !== undefined)
-        return [{ file: other.file, range: rangeOf(other, edge), message: `${id} needs ${next}.` }];
-    }
-    return [];
-  });
+  const related = back
+    .slice(0, -1)
+    .slice(0, maxRelated)
+    .flatMap((id, step): RelatedLocation[] => {
+      const next = back[step + 1];
+      for (const other of index.named(index.ids, id)) {
+        const edge = other.manifest.dependencies.plugins.find(candidate => candidate.id === next);
+        if (edge !== undefined)
+          return [{ file: other.file, range: rangeOf(other, edge), message: `${id} needs ${next}.` }];
+      }
+      return [];
+    });
   const message = `The plugins depend on each other in a circle: ${abridge(path).join(' → ')}.`;
   return [
     makeFinding(plugin.document, 'PW-MANIFEST-DEPENDENCY-CYCLE', range, message, {
-      related: related.slice(0, maxRelated),
+      related,
     }),
   ];
 }

@@ -40,8 +40,8 @@ export function shortestPath(from: string, to: string, edges: Edges): string[] |
 
 function unwind(last: string, cameFrom: ReadonlyMap<string, string | undefined>): string[] {
   const path: string[] = [];
-  for (let id: string | undefined = last; id !== undefined; id = cameFrom.get(id)) path.unshift(id);
-  return path;
+  for (let id: string | undefined = last; id !== undefined; id = cameFrom.get(id)) path.push(id);
+  return path.reverse();
 }
 
 /**
