@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startBareNode, stopBareNode } from '../bare-node.ts';
 import type { BenchPlugin } from '../bench-plugin.ts';
+import { privateMebibytes } from '../private-memory.ts';
 import { type Figure, median } from '../statistics.ts';
 
 /** Private memory of an idle, active plugin, against the bare runtime with the same socket open. */
@@ -24,12 +24,4 @@ export async function measureIdleMemory({ host, dir, id }: BenchPlugin, rounds: 
     bare: median(bare),
     note: `median of ${rounds}, 1.5 s after the start; /proc/PID/smaps_rollup`,
   };
-}
-
-async function privateMebibytes(pid: number): Promise<number> {
-  const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8');
-  const kibibytes = [...rollup.matchAll(/^Private_(?:Clean|Dirty): +(\d+) kB$/gm)].map(([, kb]) =>
-    Number(kb),
-  );
-  return kibibytes.reduce((sum, kb) => sum + kb, 0) / 1024;
 }

@@ -84,6 +84,14 @@ async function installInto(folder: string): Promise<void> {
   if (!existsSync(serverIn(folder).serverMain)) throw new Error("code-server didn't bring VS Code's server.");
 }
 
+const folderOfVersion = (): string => join(cacheFolder(), `vscode-server-${codeServerVersion}`);
+const stampIn = (folder: string): string => join(folder, '.complete');
+
+/** Whether {@link ensureVscodeServer} has nothing to install. */
+export function isVscodeServerInstalled(): boolean {
+  return existsSync(stampIn(folderOfVersion()));
+}
+
 /**
  * Installs VS Code's server into a cache folder of the user, once: `PLUGIN_WORKBENCH_CACHE`, else
  * `plugin-workbench` in the user's cache folder. Takes 3 to 12 minutes the first time and 700 MB.
@@ -91,8 +99,8 @@ async function installInto(folder: string): Promise<void> {
  */
 export async function ensureVscodeServer(): Promise<VscodeServer> {
   const cache = cacheFolder();
-  const folder = join(cache, `vscode-server-${codeServerVersion}`);
-  const stamp = join(folder, '.complete');
+  const folder = folderOfVersion();
+  const stamp = stampIn(folder);
   if (existsSync(stamp)) {
     await provideLogger(folder);
     return serverIn(folder);
@@ -107,7 +115,7 @@ export async function ensureVscodeServer(): Promise<VscodeServer> {
       try {
         await installInto(draft);
         await provideLogger(draft);
-        await writeFile(join(draft, '.complete'), '');
+        await writeFile(stampIn(draft), '');
         await rm(folder, { recursive: true, force: true });
         await rename(draft, folder);
       } finally {
