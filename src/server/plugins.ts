@@ -1,12 +1,9 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { pluginFilesOnDisk } from '../manifest/disk/index.ts';
+import { pluginFilesOnDisk, readManifestText } from '../manifest/disk/index.ts';
 import { type ManifestReading, manifestFileNames, readManifest } from '../manifest/index.ts';
 import { uriOf } from './uri.ts';
-
-/** Larger manifests are no manifests. */
-const MAX_MANIFEST_BYTES = 4 * 1024 * 1024;
 
 /** The plugin a source file belongs to. */
 export interface OwningPlugin {
@@ -42,9 +39,10 @@ export function createPlugins(ports: PluginPorts): Plugins {
     if (stamp === undefined) return undefined;
     const cached = known.get(path);
     if (cached?.stamp === stamp) return cached.isPlugin;
-    const text = document?.getText() ?? readFileSync(path, 'utf8');
-    const reading = readManifest({ text, file: path, files: pluginFilesOnDisk(dirname(path)) });
-    const result = { stamp, isPlugin: reading.profile !== undefined };
+    const text = document?.getText() ?? readManifestText(path)?.text;
+    const files = pluginFilesOnDisk(dirname(path));
+    const reading = text === undefined ? undefined : readManifest({ text, file: path, files });
+    const result = { stamp, isPlugin: reading?.profile !== undefined };
     known.set(path, result);
     return result.isPlugin;
   };
@@ -74,7 +72,7 @@ export function createPlugins(ports: PluginPorts): Plugins {
 function stampOf(path: string): string | undefined {
   try {
     const stats = statSync(path, { throwIfNoEntry: false });
-    if (!stats?.isFile() || stats.size > MAX_MANIFEST_BYTES) return undefined;
+    if (!stats?.isFile()) return undefined;
     return `${stats.mtimeMs} ${stats.size}`;
   } catch {
     return undefined;

@@ -1,12 +1,8 @@
-import { statSync } from 'node:fs';
-import { readFile, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { pluginFilesOnDisk } from '../../manifest/disk/index.ts';
-import { profiles, readManifest } from '../../manifest/index.ts';
+import { readManifestFile } from '../../manifest/disk/index.ts';
+import { profiles } from '../../manifest/index.ts';
 import type { PluginFolder } from './plugin-folder.ts';
-
-/** A manifest is written by hand; anything bigger is none. */
-const maxManifestBytes = 1024 * 1024;
 
 /**
  * Reads the plugin whose manifest lies there; `undefined` when there is no such file any more, or when it is some
@@ -15,26 +11,12 @@ const maxManifestBytes = 1024 * 1024;
 export async function readPluginFolder(manifestFile: string): Promise<PluginFolder | undefined> {
   const dir = dirname(manifestFile);
   const known = { dir, manifestFile, name: basename(dir) };
-  let text: string;
-  let realDir: string;
-  try {
-    realDir = await realpath(dir);
-    const size = statSync(manifestFile).size;
-    if (size > maxManifestBytes) return undefined;
-    text = await readFile(manifestFile, 'utf8');
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    return { ...known, realDir: dir, loaded: undefined, errors: 1, reason: 'The manifest can’t be read.' };
-  }
-
-  const reading = readManifest({
-    text,
-    file: manifestFile,
-    files: pluginFilesOnDisk(realDir),
-  });
-  if (reading.foreign !== undefined) return undefined;
-  const errors = reading.findings.filter(finding => finding.severity === 'error');
-  const { manifest } = reading;
+  const realDir = await realpath(dir).catch(() => dir);
+  const file = readManifestFile(manifestFile);
+  if (file === undefined || file.reading?.foreign !== undefined) return undefined;
+  const { reading, findings } = file;
+  const errors = findings.filter(finding => finding.severity === 'error');
+  const manifest = reading?.manifest;
   return {
     ...known,
     realDir,
@@ -51,8 +33,4 @@ export async function readPluginFolder(manifestFile: string): Promise<PluginFold
       methods: manifest.contributions.methods.map(({ id, title }) => ({ id, title })),
     },
   };
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }

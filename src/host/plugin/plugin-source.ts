@@ -1,14 +1,9 @@
 import { statSync } from 'node:fs';
-import { readFile, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { messageOf, WorkbenchError } from '../../base/index.ts';
-import { pluginFilesOnDisk } from '../../manifest/disk/index.ts';
-import {
-  type ManifestDocument,
-  manifestFileNames,
-  type PluginManifest,
-  readManifest,
-} from '../../manifest/index.ts';
+import { type Finding, messageOf, WorkbenchError } from '../../base/index.ts';
+import { type ManifestFile, pluginFilesOnDisk, readManifestFile } from '../../manifest/disk/index.ts';
+import { type ManifestDocument, manifestFileNames, type PluginManifest } from '../../manifest/index.ts';
 import type { Problem } from '../../protocol/editor/index.ts';
 import { isWithin } from '../process/grants.ts';
 
@@ -22,9 +17,6 @@ export interface PluginSource {
   readonly entry: string;
 }
 
-/** No manifest is longer than this, in bytes. */
-const MAX_MANIFEST_BYTES = 1024 * 1024;
-
 /**
  * Reads the manifest in a plugin's folder.
  *
@@ -35,18 +27,17 @@ export async function readPluginSource(folder: string): Promise<PluginSource> {
   const dir = await realpath(folder).catch(cause => {
     throw new WorkbenchError('PW-PLUGIN-FOLDER', `There is no folder ${folder}.`, { cause });
   });
-  const { file, text } = await findManifest(dir);
-  const reading = readManifest({ text, file, files: pluginFilesOnDisk(dir) });
-  const { manifest } = reading;
-  if (!manifest) {
-    const errors = reading.findings.filter(finding => finding.severity === 'error');
-    const first = errors[0] ?? reading.findings[0];
+  const { file, reading, findings } = findManifest(dir);
+  const manifest = reading?.manifest;
+  if (reading === undefined || manifest === undefined) {
+    const errors = findings.filter(finding => finding.severity === 'error');
+    const first = errors[0] ?? findings[0];
     const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
-    const system = reading.foreign ?? 'a plugin system the workbench does not know';
+    const system = reading?.foreign ?? 'a plugin system the workbench does not know';
     const why = first ? `${first.message}${more}` : `it is for ${system}.`;
     throw new WorkbenchError('PW-PLUGIN-MANIFEST', `The manifest ${file} can't be run: ${why}`, {
       nextStep: 'Mend the manifest; each finding says how.',
-      details: { file, findings: reading.findings },
+      details: { file, findings },
     });
   }
   if (manifest.runtime !== 'node') {
@@ -63,18 +54,13 @@ export async function readPluginSource(folder: string): Promise<PluginSource> {
   return { dir, document: reading.document, manifest, entry: await findEntry(dir, manifest) };
 }
 
-async function findManifest(dir: string): Promise<{ file: string; text: string }> {
+function findManifest(dir: string): ManifestFile & { readonly file: string } {
   const files = pluginFilesOnDisk(dir);
   for (const name of manifestFileNames) {
-    const file = path.join(dir, name);
     if (files.kindOf(name) !== 'file') continue;
-    const bytes = await readFile(file);
-    if (bytes.length > MAX_MANIFEST_BYTES) {
-      throw new WorkbenchError('PW-PLUGIN-MANIFEST', `The manifest ${file} is larger than 1 MiB.`, {
-        details: { file, findings: [] },
-      });
-    }
-    return { file, text: bytes.toString('utf8') };
+    const file = path.join(dir, name);
+    const read = readManifestFile(file);
+    if (read !== undefined) return { file, ...read };
   }
   throw new WorkbenchError('PW-PLUGIN-MANIFEST-MISSING', `There is no manifest in ${dir}.`, {
     nextStep: `Add a ${manifestFileNames[0]}, or open the folder that has one.`,
@@ -109,7 +95,7 @@ export function problemOfSource(error: unknown): Problem {
     return { code: 'PW-PLUGIN-UNREADABLE', message: `The plugin can't be read: ${messageOf(error)}` };
   }
   const findings = error.details?.['findings'];
-  const all = Array.isArray(findings) ? (findings as ReturnType<typeof readManifest>['findings']) : [];
+  const all = Array.isArray(findings) ? (findings as readonly Finding[]) : [];
   const first = all.find(finding => finding.severity === 'error');
   const place = first?.range.start;
   return {
