@@ -1,7 +1,7 @@
 import type { SourcePath } from '../model.ts';
 import type { MappingInput } from '../profiles/profile.ts';
+import { secretIn } from '../secrets/index.ts';
 import type { ManifestNode } from '../text/index.ts';
-import { secretIn } from './secret-formats.ts';
 
 /** Names under which people keep what should be kept from others. */
 const secretName = /(?:key|token|secret|password|passwd|passphrase|credentials?)$/iu;

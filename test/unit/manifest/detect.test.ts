@@ -63,3 +63,18 @@ test('the fields decide, whatever the file is called', () => {
   assert.equal(read({ name: 'a', type: 'tool' }).profile?.id, 'aihub');
   assert.deepEqual(codesOf(read({ id: 'a' })), ['PROFILE-UNKNOWN'], 'two systems have an id');
 });
+
+test('a manifest of another system is explained by what gave it away', () => {
+  const explained = (value: unknown) => read(value).explanation ?? '';
+  assert.match(explained({ type: 'panel', info: {} }), /Grafana \(by its type `panel`/u);
+  assert.match(
+    explained({ name: 'a', skills: [] }),
+    /agent plugins \(Claude style\) \(by its field `skills`\)/u,
+  );
+  assert.match(
+    explained({ $schema: 'https://agent-plugins.org/schema/v1.json' }),
+    /Agent Plugins \(by its `\$schema`\)\. The workbench leaves it alone/u,
+  );
+  assert.match(explained({ $schema: 'https://example.com/x.json' }), /the system of https:\/\/example\.com/u);
+  assert.equal(read({ type: 'tool', build: {} }).explanation, undefined);
+});
