@@ -8,6 +8,7 @@ import {
   languageOf,
 } from '../analysis/index.ts';
 import type { Finding } from '../base/index.ts';
+import type { ManifestReading } from '../manifest/index.ts';
 import type { Boundary } from './boundary.ts';
 import { toDiagnostic } from './convert.ts';
 import type { Plugins } from './plugins.ts';
@@ -28,6 +29,8 @@ export interface Checker {
   forget(document: TextDocument): void;
   /** What was found in a document, if it has not changed since. */
   findingsOf(document: TextDocument): readonly Finding[];
+  /** What was read of a manifest when it was checked, if it has not changed since. */
+  readingOf(document: TextDocument): ManifestReading | undefined;
   dispose(): void;
 }
 
@@ -46,6 +49,7 @@ export function createChecker(parts: CheckerParts): Checker {
   // A manifest is checked in about a millisecond; what is typed while that happens is checked together.
   const atOnce = createScheduler(0);
   const found = new Map<string, { readonly version: number; readonly findings: readonly Finding[] }>();
+  const readings = new Map<string, { readonly version: number; readonly reading: ManifestReading }>();
   let analyzer: Promise<Analyzer> | undefined;
 
   const publish = async (
@@ -76,6 +80,7 @@ export function createChecker(parts: CheckerParts): Checker {
     if (path === undefined || parts.openDocument(document.uri) === undefined) return;
     if (parts.plugins.isManifest(path)) {
       const reading = parts.plugins.read(document, path);
+      readings.set(document.uri, { version: document.version, reading });
       const wasTold = found.has(document.uri) || parts.manifests.hasTold(path);
       await publish(document, parts.manifests.take(path, document.uri, reading), wasTold);
     } else if (languageOf(path) !== undefined) {
@@ -98,6 +103,7 @@ export function createChecker(parts: CheckerParts): Checker {
     forget: document => {
       scheduler.cancel(document.uri);
       atOnce.cancel(document.uri);
+      readings.delete(document.uri);
       if (!found.delete(document.uri)) return;
       parts.boundary.run('clearing', () =>
         parts.connection.sendDiagnostics({ uri: document.uri, diagnostics: [] }),
@@ -106,6 +112,10 @@ export function createChecker(parts: CheckerParts): Checker {
     findingsOf: document => {
       const known = found.get(document.uri);
       return known?.version === document.version ? known.findings : [];
+    },
+    readingOf: document => {
+      const known = readings.get(document.uri);
+      return known?.version === document.version ? known.reading : undefined;
     },
     dispose: () => {
       scheduler.dispose();

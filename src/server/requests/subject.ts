@@ -41,12 +41,18 @@ export interface Subjects {
   manifestOf(params: { textDocument: { uri: string } }): ManifestSubject | undefined;
 }
 
-export function createSubjects({ plugins, catalog, sources, openDocument }: RequestParts): Subjects {
+export function createSubjects(parts: RequestParts): Subjects {
+  const { plugins, catalog, checker, sources, openDocument } = parts;
+  const read = (document: TextDocument, path: string): ManifestReading => {
+    // Brings the check up to date, whose reading then serves every request about the same text.
+    catalog.known();
+    return checker.readingOf(document) ?? plugins.read(document, path);
+  };
   const of: Subjects['of'] = ({ textDocument }) => {
     const document = openDocument(textDocument.uri);
     const path = pathOf(textDocument.uri);
     if (document === undefined || path === undefined) return undefined;
-    const reading = plugins.isManifest(path) ? plugins.read(document, path) : undefined;
+    const reading = plugins.isManifest(path) ? read(document, path) : undefined;
     return { document, path, reading: reading?.foreign === undefined ? reading : undefined };
   };
   return {
