@@ -93,7 +93,7 @@ interface BlockInput {
 }
 
 function inBlock({ text, offset, line, lineStart, column, parts, nesting }: BlockInput): Place {
-  const valueEnd = lineStart + Math.max(column, line.replace(/\s+#.*$/, '').trimEnd().length);
+  const valueEnd = lineStart + Math.max(column, endOfValue(line));
   if (parts.key !== undefined) {
     return {
       kind: 'value',
@@ -143,6 +143,15 @@ function readAllKeys(text: string, skipped: number, path: Place['path']): readon
   return readAbove(rest, rest.length).nesting.keys.get(JSON.stringify(path)) ?? [];
 }
 
+/** A text in quotes, also one that is not closed yet; an apostrophe within a word opens none. */
+const QUOTED = /(?<=^|[\s[{,:(-])(?:"(?:[^"\\]|\\.)*(?:"|$)|'(?:[^']|'')*(?:'|$))/g;
+
 function isComment(before: string): boolean {
-  return /(?:^|\s)#/.test(before.replace(/"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'/g, '""'));
+  return /(?:^|\s)#/.test(before.replace(QUOTED, '""'));
+}
+
+/** Column where the value of a line ends: before its comment and the spaces there. */
+function endOfValue(line: string): number {
+  const masked = line.replace(QUOTED, quoted => '"'.repeat(quoted.length));
+  return masked.replace(/\s+#.*$/, '').trimEnd().length;
 }

@@ -44,6 +44,8 @@ export function literalsOf(text: string, syntax: LiteralSyntax): Literal[] {
     const token = match[0];
     const quote = /^(?:["'`])/.exec(token)?.[0];
     if (quote === undefined || token.startsWith('"""') || token.startsWith("'''")) continue;
+    // There it is a single character.
+    if (quote === "'" && (syntax === 'go' || syntax === 'rust')) continue;
     if (quote === '`' && syntax === 'javascript' && token.includes('${')) continue;
     const start = match.index + 1;
     literals.push({ text: token.slice(1, -1), start, ...calleeBefore(text, match.index) });
