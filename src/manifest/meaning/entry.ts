@@ -1,3 +1,4 @@
+import { replaceScalar } from '../editing/index.ts';
 import type { RuntimeId, SourcePath } from '../model.ts';
 import type { MappingInput } from '../profiles/profile.ts';
 import { normalizeInside } from './paths.ts';
@@ -34,12 +35,27 @@ export function readEntry(input: MappingInput, path: SourcePath, value: string):
   const kind = inside === '' ? 'folder' : files.kindOf(inside);
   if (kind === 'folder')
     report('PW-MANIFEST-ENTRY-MISSING', path, `The entry \`${value}\` is a folder, not a file.`);
-  else if (kind === undefined)
-    report('PW-MANIFEST-ENTRY-MISSING', path, `The entry file \`${value}\` does not exist.`);
-  else if (runtimeOfFile(inside) === undefined && /\.\w+$/u.test(inside)) {
+  else if (kind === undefined) {
+    const meant = elsewhere(input, inside);
+    const edits = meant === undefined ? [] : replaceScalar(input.document, path, meant);
+    const fix = edits.length === 0 ? undefined : { title: `Replace by \`${meant}\``, edits };
+    report('PW-MANIFEST-ENTRY-MISSING', path, `The entry file \`${value}\` does not exist.`, { fix });
+  } else if (runtimeOfFile(inside) === undefined && /\.\w+$/u.test(inside)) {
     report('PW-MANIFEST-ENTRY-KIND', path, `No runtime loads \`${value}\` as it is.`);
   }
   return inside;
+}
+
+/** The only file that has the name but another ending, or lies in a usual folder or in none. */
+function elsewhere({ files }: MappingInput, missing: string): string | undefined {
+  const base = missing.replace(/\.\w+$/u, '');
+  const extension = missing.slice(base.length);
+  const name = missing.split('/').at(-1) ?? missing;
+  const endings = Object.keys(runtimes).map(ending => `${base}.${ending}`);
+  const folders = ['', 'src/', 'dist/', 'lib/', 'out/', 'build/'].map(folder => folder + name);
+  const candidates = new Set(extension === '' ? endings : [...endings, ...folders]);
+  const found = [...candidates].filter(file => file !== missing && files.kindOf(file) === 'file');
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** The built counterpart of a source file in an output folder: the same base name ending in .js, .mjs or .cjs. */

@@ -26,6 +26,8 @@ export function checkShape(
         return missing(document, schema, path, String(error.params['missingProperty']), unknown);
       case 'type':
         return [wrongType(document, path, error.params['type'] as string | readonly string[])];
+      case 'uniqueItems':
+        return [repeated(document, path, Number(error.params['j']), Number(error.params['i']))];
       case 'enum':
         return [notAllowed(document, path, error.params['allowedValues'] as readonly unknown[])];
       default:
@@ -165,6 +167,25 @@ function notAllowed(document: ManifestDocument, path: SourcePath, allowed: reado
     document.rangeOf(path),
     `${nameOf(path)} must be one of ${list}.${hint}`,
     { fix },
+  );
+}
+
+/** An item that stands in a list a second time; ajv names both, the later one is taken out. */
+function repeated(document: ManifestDocument, list: SourcePath, a: number, b: number): Finding {
+  const path = [...list, Math.max(a, b)];
+  const node = document.nodeAt(path);
+  const written = node === undefined ? 'The item' : `\`${document.sourceOf(node)}\``;
+  const edits = removeAt(document, path);
+  const earlier = document.rangeOf([...list, Math.min(a, b)]);
+  return makeFinding(
+    document,
+    'PW-MANIFEST-VALUE',
+    document.rangeOf(path),
+    `${written} stands in ${nameOf(list)} twice.`,
+    {
+      fix: edits.length === 0 ? undefined : { title: `Remove the second ${written}`, edits },
+      related: [{ file: document.file, range: earlier, message: 'It stands here first.' }],
+    },
   );
 }
 
