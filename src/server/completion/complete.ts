@@ -16,7 +16,7 @@ import { facetsAt, typesOf } from '../schema/index.ts';
 import { fieldKeyProposals, fieldProposals } from './field-proposals.ts';
 import { jsonPlace } from './json-place.ts';
 import { schemaOfNew } from './new-manifest.ts';
-import type { Place } from './place.ts';
+import { lineStartOf, type Place } from './place.ts';
 import type { Proposal } from './proposal.ts';
 import { renderJson } from './render-json.ts';
 import { renderYaml, renderYamlItem } from './render-yaml.ts';
@@ -119,7 +119,7 @@ function createWriter(document: ManifestDocument, place: Place, support: Complet
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const step = document.format === 'json' && /^\t/m.test(text) ? '\t' : '  ';
   const range = lines.rangeOf(place.start, place.end);
-  const lineStart = text.lastIndexOf('\n', place.start - 1) + 1;
+  const lineStart = lineStartOf(text, place.start);
   const lineIndent = /^[\t ]*/.exec(text.slice(lineStart, place.start))?.[0] ?? '';
   // A client indents as the line is; behind a dash the text stands further in.
   const beyondLine = place.indent.slice(lineIndent.length);

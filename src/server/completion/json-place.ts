@@ -1,6 +1,6 @@
 import { createScanner, getLocation } from 'jsonc-parser';
 import type { ManifestDocument } from '../../manifest/index.ts';
-import type { Place } from './place.ts';
+import { lineStartOf, type Place } from './place.ts';
 
 // The enums of jsonc-parser are `const enum`s, which a single-file transpiler can't read.
 const Token = { openBrace: 1, openBracket: 3, closeBracket: 4, comma: 5, colon: 6, string: 10, eof: 17 };
@@ -30,7 +30,7 @@ export function jsonPlace(document: ManifestDocument, offset: number): Place | u
   const path = isKey ? location.path.slice(0, around.open.length - 1) : location.path;
   const node = document.nodeAt(path);
   const keys = isKey && node?.kind === 'object' ? node.properties : [];
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const lineStart = lineStartOf(text, start);
   return {
     kind: isKey ? 'key' : 'value',
     path,

@@ -22,3 +22,9 @@ export interface Place {
   /** `flow` is the bracket style of YAML, `block` its indented one. */
   readonly syntax: 'json' | 'flow' | 'block';
 }
+
+/** Offset where the line of an offset begins. */
+export function lineStartOf(text: string, offset: number): number {
+  // A negative start would be taken for the first character.
+  return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+}

@@ -1,6 +1,6 @@
 import type { ManifestDocument } from '../../manifest/index.ts';
 import { flowPosition, isOpenFlow } from './flow-place.ts';
-import type { Place } from './place.ts';
+import { lineStartOf, type Place } from './place.ts';
 import { BlockNesting, type LineParts, partsOf } from './yaml-lines.ts';
 
 /** What the lines above the cursor have opened. */
@@ -16,7 +16,7 @@ interface Above {
  */
 export function yamlPlace(document: ManifestDocument, offset: number): Place | undefined {
   const { text } = document;
-  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const lineStart = lineStartOf(text, offset);
   const nextBreak = text.indexOf('\n', offset);
   const line = text.slice(lineStart, nextBreak < 0 ? text.length : nextBreak).replace(/\r$/, '');
   const column = offset - lineStart;
