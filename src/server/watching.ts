@@ -9,14 +9,27 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { isInside, type Plugins } from './plugins.ts';
 import { pathOf } from './uri.ts';
 
+/** What a manifest is compared with beside its own text. */
+const comparedFiles = [
+  'package.json',
+  'pyproject.toml',
+  'requirements.txt',
+  'go.mod',
+  'Cargo.toml',
+  'Dockerfile',
+  'seccomp.json',
+  'config/*.{json,yaml,yml}',
+];
+
 /**
- * Asks the client to tell about files: manifests whenever they change, anything else when it comes or goes, because a
- * manifest names files that must exist.
+ * Asks the client to tell about files: manifests and what they are compared with whenever they change, anything else
+ * when it comes or goes, because a manifest names files that must exist.
  */
 export async function watchFiles(connection: Pick<Connection, 'client'>): Promise<void> {
   await connection.client.register(DidChangeWatchedFilesNotification.type, {
     watchers: [
       { globPattern: '**/plugin.{json,yaml,yml}' },
+      { globPattern: `**/{${comparedFiles.join(',')}}` },
       { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
     ],
   });

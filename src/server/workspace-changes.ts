@@ -19,18 +19,21 @@ export async function applyChanges(
 ): Promise<void> {
   const touched = new Set<string>();
   const known = groupByFolder(manifests.closedFiles());
+  const searched = new Set<string>();
   for (const { uri, type } of changes) {
     const path = pathOf(uri);
-    if (path === undefined) continue;
+    // What an installation or a commit changes by the thousand is nothing a manifest names.
+    if (path === undefined || /[\\/](?:node_modules|\.git)(?:[\\/]|$)/.test(path)) continue;
     if (manifestNames.has(basename(path))) touched.add(path);
     for (const folder of foldersAbove(path)) for (const file of known.get(folder) ?? []) touched.add(file);
     if (type === FileChangeType.Deleted) {
       for (const [folder, files] of known) {
         if (folder === path || folder.startsWith(path + sep)) for (const file of files) touched.add(file);
       }
-    } else if (type === FileChangeType.Created && (await isFolder(path))) {
+    } else if (type === FileChangeType.Created && !searched.has(dirname(path)) && (await isFolder(path))) {
+      searched.add(path);
       for await (const file of findManifests(path)) touched.add(file);
-    }
+    } else if (searched.has(dirname(path))) searched.add(path);
     await breathe();
   }
   if (touched.size === 0) return;

@@ -12,7 +12,7 @@ const created = 1;
 const changed = 2;
 const deleted = 3;
 
-/** A LogoMesh plugin that may need another. */
+/** An AI Hub plugin that may need others. */
 function manifestOf(id: string, needs: readonly string[] = [], version = '1.0.0'): string {
   const dependencies = Object.fromEntries(needs.map(other => [other, '^1.0.0']));
   return JSON.stringify({
@@ -144,6 +144,18 @@ describe('the whole workspace', () => {
     await write('a/main.js', '');
     await tell('a/main.js', created);
     await client.diagnostics(uri('a/plugin.json'), found => found.length === 0);
+  });
+
+  it('compares a closed manifest with its package file whenever that changes', async () => {
+    await plugin('a');
+    await client.initialize(root);
+    await write('a/package.json', '{ "name": "a", "version": "9.9.9" }');
+    await tell('a/package.json', created);
+    const [found] = await client.diagnostics(uri('a/plugin.json'), list => list.length > 0);
+    assert.match(JSON.stringify(found?.message), /9\.9\.9/);
+    await write('a/package.json', '{ "name": "a", "version": "1.0.0" }');
+    await tell('a/package.json', changed);
+    await client.diagnostics(uri('a/plugin.json'), list => list.length === 0);
   });
 
   it('takes folders in and lets them go', async () => {
