@@ -97,7 +97,7 @@ export const manifestCodes = {
     'The id names the plugin in the host, in folders and in calls; it is the name in lower-case Latin letters, digits and dashes.',
   ),
   'PW-MANIFEST-ID-DUPLICATE': fault(
-    'Two commands, panels, endpoints or capabilities have the same id.',
+    'Two commands, panels, endpoints, capabilities or dependencies have the same id.',
     'The host can only reach one of them.',
   ),
   'PW-MANIFEST-ENTRY-UNSTATED': error(
@@ -132,6 +132,10 @@ export const manifestCodes = {
   'PW-MANIFEST-GRANT-EMPTY': warning(
     'A permission is asked for in a way that grants nothing.',
     'The plugin will be denied what it seems to be allowed.',
+  ),
+  'PW-MANIFEST-GRANT-EXPIRED': warning(
+    'A permission has ended.',
+    'It is denied, though it stands in the manifest.',
   ),
   'PW-MANIFEST-PROTOCOL-INSECURE': warning(
     'A protocol without encryption is allowed.',
@@ -178,8 +182,8 @@ export const manifestCodes = {
     'What it limits ended in the 1970s.',
   ),
   'PW-MANIFEST-NAME': warning(
-    'A name of an event, method or language has characters that callers can not write.',
-    'Nobody can call it or listen to it.',
+    'A name of an event, method, language, tool or other plugin has characters that such names can not have.',
+    'Nothing of that name can be called, heard or found.',
   ),
   'PW-MANIFEST-ENDPOINT': warning(
     'The path of an endpoint is one that no request has.',

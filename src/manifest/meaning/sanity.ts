@@ -1,7 +1,7 @@
 import { replaceScalar } from '../editing/index.ts';
 import type { SourcePath } from '../model.ts';
 import type { MappingInput } from '../profiles/profile.ts';
-import { numberAt, type Placed } from './values.ts';
+import { numberAt, type Placed, stringsAt } from './values.ts';
 
 const mebibyte = 1024 * 1024;
 
@@ -31,9 +31,14 @@ export function checkLimit(
 }
 
 /** Reports a time that was meant in seconds: in milliseconds it lies in the 1970s. */
-export function checkTime({ document, report }: MappingInput, path: SourcePath): void {
+export function checkTime({ document, report, machine }: MappingInput, path: SourcePath): void {
   const value = numberAt(document, path);
-  if (value === undefined || value < 1e9 || value >= 1e11) return;
+  if (value === undefined) return;
+  if (value >= 1e11 && machine?.now !== undefined && value <= machine.now) {
+    const ended = new Date(Math.min(value, 8.64e15)).toISOString().slice(0, 10);
+    report('PW-MANIFEST-GRANT-EXPIRED', path, `The permission ended on ${ended}.`);
+  }
+  if (value < 1e9 || value >= 1e11) return;
   const edits = replaceScalar(document, path, value * 1000);
   report('PW-MANIFEST-TIME', path, `\`${value}\` is in the year 1970–1973: times are in milliseconds.`, {
     fix: edits.length === 0 ? undefined : { title: `Replace by \`${value * 1000}\``, edits },
@@ -62,4 +67,11 @@ export function checkEndpointPath({ report }: MappingInput, { value, path }: Pla
           : undefined;
   if (fault !== undefined)
     report('PW-MANIFEST-ENDPOINT', path, `No request can reach \`${value}\`: ${fault}.`);
+}
+
+/** The names of system tools in a list; reports those that are commands with arguments, or no names at all. */
+export function readTools(input: MappingInput, list: SourcePath): string[] {
+  const tools = stringsAt(input.document, list) ?? [];
+  checkNames(input, 'a tool', tools);
+  return tools.map(tool => tool.value);
 }

@@ -1,7 +1,8 @@
 import semver from 'semver';
-import { replaceScalar } from '../editing/index.ts';
+import { renameKey, replaceScalar } from '../editing/index.ts';
 import type { PluginDependency, SourcePath } from '../model.ts';
 import type { MappingInput } from '../profiles/profile.ts';
+import { pluginIdPattern, slugOf } from './identity.ts';
 import { type Placed, stringAt } from './values.ts';
 
 /** The version at a path; reports one that is not strict semver. `0.0.0` where there is none to use. */
@@ -58,5 +59,17 @@ export function readDependencies(
   input: MappingInput,
   entries: readonly (Placed<string> & { key: string })[],
 ): PluginDependency[] {
+  for (const { key, path } of entries) checkPluginId(input, key, path);
   return entries.map(entry => ({ id: entry.key, range: readRange(input, entry), at: entry.path }));
+}
+
+/** Reports the id of another plugin that no plugin can have, such as its title. */
+export function checkPluginId({ document, report }: MappingInput, id: string, path: SourcePath): void {
+  if (pluginIdPattern.test(id)) return;
+  const meant = slugOf(id);
+  const edits = typeof path.at(-1) !== 'string' || meant === '' ? [] : renameKey(document, path, meant);
+  report('PW-MANIFEST-NAME', path, `\`${id}\` can not be the id of a plugin.`, {
+    on: 'key',
+    fix: edits.length === 0 ? undefined : { title: `Replace by \`${meant}\``, edits },
+  });
 }

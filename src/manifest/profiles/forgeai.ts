@@ -2,7 +2,7 @@ import schema from '../../../schemas/forgeai.schema.json' with { type: 'json' };
 import { forgeai as validateShape } from '../generated/validators.js';
 import { runtimeOfFile } from '../meaning/entry.ts';
 import { checkAddress } from '../meaning/hosts.ts';
-import { checkNames } from '../meaning/sanity.ts';
+import { checkNames, readTools } from '../meaning/sanity.ts';
 import { stringAt, stringsAt } from '../meaning/values.ts';
 import { readHostRange, readVersion } from '../meaning/versions.ts';
 import type { PluginManifest } from '../model.ts';
@@ -74,7 +74,7 @@ function map(input: MappingInput): PluginManifest {
     dependencies: {
       plugins: [],
       runtimes: {},
-      system: (stringsAt(document, ['dependencies']) ?? []).map(tool => tool.value),
+      system: readTools(input, ['dependencies']),
     },
     contributions: {
       methods: methods.map(method => ({ ...method, at: ['supported_languages'] })),

@@ -1,9 +1,10 @@
 import schema from '../../../schemas/logomesh.schema.json' with { type: 'json' };
 import { logomesh as validateShape } from '../generated/validators.js';
 import { readEntry, runtimeOfFile } from '../meaning/entry.ts';
-import { checkLimit, checkNames } from '../meaning/sanity.ts';
+import { checkLimit, checkNames, readTools } from '../meaning/sanity.ts';
+import { checkUnique } from '../meaning/unique.ts';
 import { booleanAt, keysAt, numberAt, type Placed, stringAt, stringsAt } from '../meaning/values.ts';
-import { readRange, readVersion } from '../meaning/versions.ts';
+import { checkPluginId, readRange, readVersion } from '../meaning/versions.ts';
 import type {
   Contribution,
   PackageDependency,
@@ -68,11 +69,9 @@ function map(input: MappingInput): PluginManifest {
     capabilities: readLogomeshCapabilities(input),
     limits: readLimits(input),
     dependencies: {
-      plugins: (stringsAt(document, ['dependencies', 'plugins']) ?? []).map(entry =>
-        readPlugin(input, entry),
-      ),
+      plugins: readPlugins(input),
       runtimes: {},
-      system: (stringsAt(document, ['dependencies', 'system']) ?? []).map(tool => tool.value),
+      system: readTools(input, ['dependencies', 'system']),
       packages: readPackages(input),
     },
     contributions: {
@@ -159,9 +158,22 @@ function readLimits(input: MappingInput): ResourceLimits {
   return limits;
 }
 
+function readPlugins(input: MappingInput): PluginDependency[] {
+  const plugins = (stringsAt(input.document, ['dependencies', 'plugins']) ?? []).map(entry =>
+    readPlugin(input, entry),
+  );
+  checkUnique(
+    input,
+    'dependency',
+    plugins.map(({ id, at }) => ({ value: id, path: at })),
+  );
+  return plugins;
+}
+
 /** `id` or `id@range`. */
 function readPlugin(input: MappingInput, { value, path }: Placed<string>): PluginDependency {
   const at = value.indexOf('@', 1);
+  checkPluginId(input, at < 0 ? value : value.slice(0, at), path);
   if (at < 0) return { id: value, range: '*', at: path };
   return { id: value.slice(0, at), range: readRange(input, { value: value.slice(at + 1), path }), at: path };
 }

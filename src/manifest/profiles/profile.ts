@@ -32,6 +32,8 @@ export interface Machine {
   readonly architecture: string;
   /** Runtime → version of what is installed; a runtime that is left out is not judged. */
   readonly runtimes?: Readonly<Record<string, string>>;
+  /** The time there, in milliseconds since the epoch; a permission that ended before is mentioned. */
+  readonly now?: number;
 }
 
 /** Everything a profile's mapping sees and says. */

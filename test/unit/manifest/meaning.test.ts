@@ -9,6 +9,7 @@ const hub = (fields: object, ...files: string[]) =>
     'index.js',
     ...files,
   );
+const bare = { id: 'mine', version: '1.0.0', runtime: 'nodejs', entrypoint: 'main.js' };
 const mesh = (fields: object, ...files: string[]) =>
   read(
     { id: 'mine', version: '1.0.0', runtime: 'nodejs', entrypoint: 'main.js', ...fields },
@@ -148,7 +149,17 @@ describe('names and numbers', () => {
     const reading = mesh({ capabilities: [{ ...capability, expiresAt: 1_800_000_000 }] });
     assert.deepEqual(codesOf(reading), ['TIME']);
     assert.match(fixed(reading, 'TIME'), /1800000000000/u);
-    assert.deepEqual(codesOf(mesh({ capabilities: [{ ...capability, expiresAt: 1_800_000_000_000 }] })), []);
+    const later = { ...bare, capabilities: [{ ...capability, expiresAt: 1_800_000_000_000 }] };
+    assert.deepEqual(codesOf(read(later, 'main.js')), []);
+    const at = (now: number) =>
+      readManifest({
+        text: JSON.stringify(later),
+        file: '/p/plugin.json',
+        files: filesOf('main.js'),
+        machine: { platform: 'linux', architecture: 'x64', now },
+      });
+    assert.deepEqual(codesOf(at(1_790_000_000_000)), []);
+    assert.deepEqual(codesOf(at(1_800_000_000_001)), ['GRANT-EXPIRED']);
   });
 
   test('names nobody can write', () => {
@@ -158,6 +169,15 @@ describe('names and numbers', () => {
       codesOf(readYaml(`name: mine\nversion: 1.0.0\nsupported_languages: [${names}]\n`, 'main.js'));
     assert.deepEqual(languages('c++, c#, objective-c'), []);
     assert.deepEqual(languages('my lang'), ['NAME']);
+  });
+
+  test('ids of other plugins, and tools', () => {
+    const reading = hub({ dependencies: { plugins: { 'Data Processor': '*' } } });
+    assert.deepEqual(codesOf(reading), ['NAME']);
+    assert.match(fixed(reading, 'NAME'), /"data-processor": "\*"/u);
+    assert.deepEqual(codesOf(mesh({ dependencies: { plugins: ['A B@^1.0.0'] } })), ['NAME']);
+    assert.deepEqual(codesOf(mesh({ dependencies: { plugins: ['a', 'a@^1.0.0'] } })), ['ID-DUPLICATE']);
+    assert.deepEqual(codesOf(forge('dependencies: [rustc, g++, "cargo && x"]\n')), ['NAME']);
   });
 
   test('paths of endpoints', () => {

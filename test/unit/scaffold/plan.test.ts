@@ -12,7 +12,10 @@ for (const profile of profiles) {
       for (const name of ['my-plugin', '123', 'true', 'a1-2b']) {
         const plan = await planScaffold({ name, profile, language }, templates);
         const file = profile === 'forgeai' ? 'plugin.yaml' : 'plugin.json';
-        const files = { kindOf: (path: string) => (plan.has(path) ? ('file' as const) : undefined) };
+        const files = {
+          kindOf: (path: string) => (plan.has(path) ? ('file' as const) : undefined),
+          textOf: (path: string) => plan.get(path),
+        };
         const reading = readManifest({ text: plan.get(file) ?? '', file: `/new/${file}`, files });
         assert.deepEqual(reading.findings, []);
         assert.equal(reading.profile?.id, profile);
