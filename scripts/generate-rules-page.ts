@@ -5,6 +5,7 @@ import {
   SUPPRESSION_UNUSED,
   SUPPRESSION_WITHOUT_REASON,
 } from '../src/analysis/index.ts';
+import { SCAN_UNREADABLE } from '../src/cli/read-source.ts';
 
 const CATEGORY_TITLES: Readonly<Record<Rule['category'], string>> = {
   'code-execution': 'Running text as code',
@@ -39,7 +40,7 @@ export function generateRulesPage(): string {
     ),
     `Without a reason the comment is not applied, and is reported as \`${SUPPRESSION_WITHOUT_REASON}\`; one that meets no finding is reported as \`${SUPPRESSION_UNUSED}\`.`,
     '## Files that are not checked',
-    `Dependencies, build output and minified files are skipped. A file over 2 MiB, or one that takes too long, is reported as \`${SCAN_TOO_LARGE}\`.`,
+    `Dependencies, build output and minified files are skipped. A file over 2 MiB, or one that takes too long, is reported as \`${SCAN_TOO_LARGE}\`; on the command line one that can’t be read, as \`${SCAN_UNREADABLE}\`.`,
   ];
   for (const category of categories) {
     parts.push(`## ${CATEGORY_TITLES[category]}`);

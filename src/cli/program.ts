@@ -61,7 +61,16 @@ export function createProgram(ports: ProgramPorts): Command {
     .argument('<path...>', 'manifests or folders')
     .addOption(findingsFormatOption())
     .option('--strict', 'exit 1 for warnings too', false)
-    .addHelpText('after', `\nExample:\n  plugin-workbench validate plugins/ --format json\n${exitCodes}`)
+    .addHelpText(
+      'after',
+      `
+What the paths hold is one workspace: plugins may depend on one another.
+
+Examples:
+  plugin-workbench validate plugins/ --format json
+  plugin-workbench validate . --strict --format sarif > manifests.sarif
+${exitCodes}`,
+    )
     .action(async (targets: string[], options: { format: FindingsFormat; strict: boolean }) => {
       ports.done(await validate(targets, { ...options, version: ports.version }, terminal));
     });

@@ -47,13 +47,18 @@ export function renderFindings(report: FindingsReport, format: FindingsFormat, t
 }
 
 function renderFinding(finding: Finding, text: string | undefined, { paint }: Terminal): string {
-  const { start } = finding.range;
-  const place = `${relative(process.cwd(), finding.file) || finding.file}:${start.line + 1}:${start.character + 1}`;
+  const place = placeOf(finding);
   const head = `${paint('bold', place)} ${paint(colours[finding.severity], finding.severity)} ${printable(finding.message)} ${paint('gray', finding.code)}`;
   const lines = [head, ...excerpt(finding, text, paint)];
   if (finding.why !== undefined) lines.push(paint('gray', `    ${printable(finding.why)}`));
+  for (const other of finding.related ?? [])
+    lines.push(`    ${paint('cyan', 'see:')} ${placeOf(other)} ${printable(other.message)}`);
   if (finding.fix !== undefined) lines.push(`    ${paint('green', 'fix:')} ${printable(finding.fix.title)}`);
   return lines.join('\n');
+}
+
+function placeOf({ file, range: { start } }: Pick<Finding, 'file' | 'range'>): string {
+  return printable(`${relative(process.cwd(), file) || file}:${start.line + 1}:${start.character + 1}`);
 }
 
 /** The line a finding starts on, and a line of carets under it. Long lines are cut around the place. */

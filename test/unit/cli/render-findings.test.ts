@@ -43,6 +43,15 @@ test('text shows the place, the line and carets under the range', () => {
   ]);
 });
 
+test('text leads to the other places of a finding', () => {
+  const seen = terminal();
+  const related = [
+    { file, range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } }, message: 'Here.' },
+  ];
+  renderFindings({ findings: [{ ...finding, related }], files: 1, textOf: () => text, sarif }, 'text', seen);
+  assert.match(seen.lines[0] ?? '', /\n {4}see: plugins.a.plugin\.json:1:1 Here\.\n/);
+});
+
 test('json is one document with the counts', () => {
   const seen = terminal();
   renderFindings({ findings: [finding], files: 3, textOf: () => text, sarif }, 'json', seen);
