@@ -26,5 +26,6 @@ export interface Place {
 /** Offset where the line of an offset begins. */
 export function lineStartOf(text: string, offset: number): number {
   // A negative start would be taken for the first character.
-  return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+  if (offset === 0) return 0;
+  return Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
 }

@@ -15,7 +15,8 @@ interface Above {
  * columns, because a manifest that is being typed is seldom whole.
  */
 export function yamlPlace(document: ManifestDocument, offset: number): Place | undefined {
-  const { text } = document;
+  // A lone carriage return ends a line, too.
+  const text = document.text.replace(/\r(?!\n)/g, '\n');
   const lineStart = lineStartOf(text, offset);
   const nextBreak = text.indexOf('\n', offset);
   const line = text.slice(lineStart, nextBreak < 0 ? text.length : nextBreak).replace(/\r$/, '');
