@@ -22,7 +22,8 @@ export type FieldKind =
   | 'command'
   | 'method'
   | 'consumed-method'
-  | 'event';
+  | 'event'
+  | 'endpoint';
 
 type Table = Readonly<Record<string, FieldKind>>;
 
@@ -35,6 +36,7 @@ const tables: Readonly<Record<ProfileId, Table>> = {
     'ui.entry': 'ui-file',
     'ui.commands.#.id': 'command',
     'api.events.#': 'event',
+    'api.endpoints.#.path': 'endpoint',
     'resources.models': 'folder',
     'resources.config': 'json-file',
     'resources.docs': 'text-file',

@@ -1,6 +1,7 @@
 import type { Location, LocationLink, Position, Range } from 'vscode-languageserver/node';
 import { createLineMap } from '../../base/index.ts';
 import {
+  endpointCode,
   type FoundName,
   type NameScope,
   nameInManifest,
@@ -39,6 +40,10 @@ export function answerNames(
       const scope = await scopeOf();
       const target = targetAt(subjects, params);
       if (target !== undefined) return [target];
+      const manifest = subjects.manifestOf(params);
+      const code =
+        manifest === undefined ? [] : endpointCode(manifest, subject.document.offsetAt(params.position));
+      if (code.length > 0) return code.map(toLocation);
       const found = findName(subject, params.position, scope);
       return found === undefined ? null : definitionsOf(found, subject.path, scope).map(toLocation);
     }),

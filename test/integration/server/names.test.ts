@@ -15,7 +15,7 @@ const marked = {
   "version": "1.0.0",
   "type": "tool",
   "dependencies": { "plugins": { "mesh": "^2.0.0" } },
-  "api": { "events": ["report-made"] },
+  "api": { "events": ["report-made"], "endpoints": [{ "path": "/report", "method": "GET" }] },
   "ui": { "entry": "src/ui.tsx", "commands": [{ "id": "make-report", "title": "Make" }] },
   "build": { "entry": "./src/main.ts" }
 }`,
@@ -26,6 +26,7 @@ export function activate(context) {
     const pattern = /'make-report'/;
     return context.commands.execute<string>('crunch');
   });
+  context.serve('/report', () => pattern);
   process.on('report-made', () => console.log('make-report'));
 }
 `,
@@ -154,6 +155,11 @@ describe('names across manifests and sources', () => {
       'hub/plugin.json:6 make-report',
       'hub/src/main.ts:2 make-report',
     ]);
+  });
+
+  it('leads from an endpoint to the code that handles it', async () => {
+    const found = await session.ask<Location[]>('definition', ...at('hub/plugin.json', '/report'));
+    assert.deepEqual(show(found), ['hub/src/main.ts:7 /report']);
   });
 
   it('leads to the files and plugins a manifest names', async () => {
