@@ -2,6 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { sep } from 'node:path';
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, Emitter, type Event } from '../../base/index.ts';
+import { leftOutFolders } from '../../manifest/left-out/index.ts';
 import { loadBackground } from '../load-background.ts';
 import type { PluginFolder } from './plugin-folder.ts';
 
@@ -13,22 +14,8 @@ export interface PluginFinder extends Disposable {
 }
 
 const manifests = '**/plugin.{json,yaml,yml}';
-const buildFolders = [
-  'node_modules',
-  '.git',
-  '.hg',
-  'dist',
-  'out',
-  'build',
-  'target',
-  'coverage',
-  '__pycache__',
-  '.venv',
-  'venv',
-  '.vscode-test',
-];
-const excluded = `**/{${buildFolders.join(',')}}/**`;
-const leftOut = new Set(buildFolders);
+const excluded = `**/{${leftOutFolders.join(',')}}/**`;
+const leftOut = new Set(leftOutFolders);
 const maxPlugins = 2_000;
 
 /** @param onBug told what goes wrong while nobody waits for an answer. */

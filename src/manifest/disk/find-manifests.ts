@@ -2,24 +2,9 @@ import type { Dirent } from 'node:fs';
 import { readdir, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { manifestFileNames } from '../index.ts';
+import { leftOutFolders } from '../left-out/index.ts';
 
-/** Folders nobody's own manifests lie in: other people's code, version control, what a build or a run leaves behind. */
-const leftOut: ReadonlySet<string> = new Set([
-  'node_modules',
-  '.git',
-  '.hg',
-  '.svn',
-  'dist',
-  'out',
-  'build',
-  'target',
-  'coverage',
-  '__pycache__',
-  '.venv',
-  'venv',
-  '.vscode-test',
-  '.plugin-meta',
-]);
+const leftOut: ReadonlySet<string> = new Set(leftOutFolders);
 
 /** Whether a path lies in a folder that a search for manifests leaves out, seen from a folder above it. */
 export function isLeftOut(relativePath: string): boolean {
