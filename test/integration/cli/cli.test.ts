@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, afterEach, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { ensureBuilt } from '../../../scripts/build.mjs';
 import type { HostEvent } from '../../../src/protocol/editor/index.ts';
 
 const cli = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
@@ -14,6 +15,7 @@ const examples = fileURLToPath(new URL('../../../examples/', import.meta.url));
 
 let root: string;
 before(async () => {
+  await ensureBuilt();
   root = await mkdtemp(join(tmpdir(), 'plugin-workbench-cli-'));
 });
 after(() => rm(root, { recursive: true }));
