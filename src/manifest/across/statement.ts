@@ -1,6 +1,7 @@
 import semver from 'semver';
 import type { Range } from '../../base/index.ts';
 import { slugOf } from '../meaning/identity.ts';
+import { longestRange } from '../meaning/versions.ts';
 import type { PackageDependency, PluginManifest, SourcePath } from '../model.ts';
 import type { MappingInput } from '../profiles/profile.ts';
 
@@ -72,6 +73,7 @@ function sameName(name: string, { id, name: title }: PluginManifest): boolean {
 }
 
 function isDisjoint(a: string, b: string): boolean {
+  if (a.length > longestRange || b.length > longestRange) return false;
   if (semver.validRange(a) === null || semver.validRange(b) === null) return false;
   return !semver.intersects(a, b, { includePrerelease: true });
 }

@@ -3,6 +3,7 @@ import { renameKey, replaceScalar } from '../editing/index.ts';
 import type { MappingInput } from '../profiles/profile.ts';
 import { didYouMean } from '../shape/did-you-mean.ts';
 import { itemsAt, type Placed, stringsAt } from './values.ts';
+import { longestRange } from './versions.ts';
 
 const knownRuntimes = ['node', 'python', 'go', 'rust', 'deno', 'bun', 'java', 'dotnet', 'ruby', 'php'];
 /** The first Node.js that runs TypeScript without a flag. */
@@ -44,7 +45,7 @@ export function checkRuntimes(
         fix: { title: `Replace \`${key}\` by \`${meant}\``, edits: renameKey(document, path, meant) },
       });
     }
-    if (semver.validRange(value) === null) continue;
+    if (value.length > longestRange || semver.validRange(value) === null) continue;
     const installed = machine?.runtimes?.[key];
     if (installed !== undefined && !semver.satisfies(installed, value, { includePrerelease: true }))
       report('PW-MANIFEST-RUNTIME-VERSION', path, `${key} ${installed} is installed here, outside ${value}.`);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import fc from 'fast-check';
 import {
   convertManifest,
   type ManifestReading,
@@ -144,4 +145,38 @@ describe('what a conversion keeps', () => {
     assert.ok(notes.some(note => note.includes('no newest host version')));
     assert.equal(convert(before, 'aihub').reading.manifest?.hostRange, '>=1.0.0 <=2.0.0');
   });
+});
+
+test('a manifest with whatever values in it is converted without a throw, to a readable one', () => {
+  const anything = fc.oneof(
+    fc.json({ maxDepth: 3 }).map(text => JSON.parse(text) as unknown),
+    fc.constant(undefined),
+  );
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...sources),
+      fc.nat(30),
+      anything,
+      fc.constantFrom(...profiles),
+      (source, pick, value, to) => {
+        const before = readPrinted(source);
+        const fields = Object.entries(before.document.value as object);
+        const text = JSON.stringify(
+          Object.fromEntries(
+            fields.with(pick % fields.length, [fields[pick % fields.length]?.[0] ?? '', value]),
+          ),
+        );
+        const { document, sketch } = readManifest({ text, file: '/p/plugin.json', files });
+        if (sketch === undefined) return;
+        const converted = convertManifest(document, sketch, to.id);
+        const after = readManifest({ text: converted.text, file: `/p/${converted.fileName}`, files });
+        assert.deepEqual(
+          after.document.findings.filter(({ severity }) => severity === 'error'),
+          [],
+        );
+        if (sketch.profile !== to.id) assert.equal(after.profile?.id, to.id, converted.text);
+      },
+    ),
+    { numRuns: 300 },
+  );
 });

@@ -31,6 +31,9 @@ describe('versions and runtimes', () => {
     assert.deepEqual(codesOf(reading), ['RANGE-EMPTY']);
     assert.deepEqual(underlined(reading), ['">2.0.0 <1.0.0"']);
     assert.deepEqual(codesOf(mesh({ dependencies: { plugins: ['other@>2 <1'] } })), ['RANGE-EMPTY']);
+    const endless = hub({ dependencies: { runtime: { node: '^1 || '.repeat(100_000) } } });
+    assert.deepEqual(codesOf(endless), ['RANGE']);
+    assert.ok((endless.findings[0]?.message.length ?? 0) < 1000);
   });
 
   test('the entry must be of the language of the runtime', () => {
