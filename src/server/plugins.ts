@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { pluginFilesOnDisk, readManifestText } from '../manifest/disk/index.ts';
+import { pluginFilesOnDisk, readManifestText, thisMachine } from '../manifest/disk/index.ts';
 import { type ManifestReading, manifestFileNames, readManifest } from '../manifest/index.ts';
 import { uriOf } from './uri.ts';
 
@@ -50,7 +50,12 @@ export function createPlugins(ports: PluginPorts): Plugins {
   return {
     isManifest: path => manifestFileNames.some(name => name === basename(path)),
     read: (document, path) =>
-      readManifest({ text: document.getText(), file: path, files: pluginFilesOnDisk(dirname(path)) }),
+      readManifest({
+        text: document.getText(),
+        file: path,
+        files: pluginFilesOnDisk(dirname(path)),
+        machine: thisMachine(),
+      }),
     ownerOf: path => {
       const folders = ports.workspaceFolders();
       const within = folders.filter(folder => isInside(path, folder));

@@ -10,17 +10,15 @@ export function endpointCode(subject: ManifestSubject, offset: number): Occurren
     ({ path, start, end }) => start <= offset && offset <= end && fieldKind(profile.id, path) === 'endpoint',
   );
   if (endpoint === undefined) return [];
-  return subject.sources
-    .of(folderOf(subject))
-    .flatMap(({ file, text, literals }) =>
-      literals
-        .filter(literal => literal.text === endpoint.value)
-        .map(({ start }) => ({
-          file,
-          text,
-          start,
-          end: start + endpoint.value.length,
-          role: 'registered' as const,
-        })),
-    );
+  return subject.sources.of(folderOf(subject)).flatMap(({ file, text, literals }) =>
+    literals
+      .filter(literal => literal.text === endpoint.value)
+      .map(({ start }) => ({
+        file,
+        text,
+        start,
+        end: start + endpoint.value.length,
+        role: 'registered' as const,
+      })),
+  );
 }
