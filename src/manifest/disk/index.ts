@@ -2,3 +2,4 @@ export { findManifests, isLeftOut, type ManifestSearch } from './find-manifests.
 export { pluginFilesOnDisk } from './plugin-files.ts';
 export { type ManifestFile, readManifestFile } from './read-manifest-file.ts';
 export { type ManifestText, readManifestText } from './read-text.ts';
+export { thisMachine } from './this-machine.ts';

@@ -3,6 +3,7 @@ import type { Finding } from '../../base/index.ts';
 import { type ManifestReading, readManifest } from '../index.ts';
 import { pluginFilesOnDisk } from './plugin-files.ts';
 import { readManifestText } from './read-text.ts';
+import { thisMachine } from './this-machine.ts';
 
 /** A manifest as it lies on the disk. */
 export interface ManifestFile {
@@ -21,6 +22,7 @@ export function readManifestFile(path: string): ManifestFile | undefined {
   const read = readManifestText(path);
   if (read === undefined) return undefined;
   if (read.finding !== undefined) return { reading: undefined, findings: [read.finding] };
-  const reading = readManifest({ text: read.text, file: path, files: pluginFilesOnDisk(dirname(path)) });
+  const files = pluginFilesOnDisk(dirname(path));
+  const reading = readManifest({ text: read.text, file: path, files, machine: thisMachine() });
   return { reading, findings: reading.findings };
 }

@@ -53,6 +53,7 @@ const texts: Readonly<Record<string, string>> = {
   'circle-b/plugin.json': aihub({ name: 'circle-b', ...needs('circle-a') }),
   'same-1/plugin.json': aihub({ name: 'same' }),
   'same-2/plugin.json': aihub({ name: 'same' }),
+  'elsewhere/plugin.json': aihub({ name: 'elsewhere', compatibility: { platforms: ['aix'] } }),
   'dist/plugin.json': '[]',
 };
 /** Files that are no text, so that an editor can't open them. */
@@ -121,6 +122,7 @@ describe('the command line and the editor', () => {
       'UNREADABLE',
       'DEPENDENCY-CYCLE',
       'DEPENDENCY-MISSING',
+      'PLATFORM',
       'SYNTAX',
     ]) {
       assert.ok(codes.has(`PW-MANIFEST-${code}`), code);
