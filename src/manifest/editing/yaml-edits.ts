@@ -110,9 +110,9 @@ function contentEnd(document: ManifestDocument, node: ManifestNode): number {
 }
 
 function columnOf(text: string, offset: number): number {
-  return (
-    offset - lineStart(text, offset) - (text.startsWith('\uFEFF') && lineStart(text, offset) === 0 ? 1 : 0)
-  );
+  const start = lineStart(text, offset);
+  // A byte order mark takes no column; what begins before it begins in the first one.
+  return Math.max(0, offset - start - (text.startsWith('\uFEFF') && start === 0 ? 1 : 0));
 }
 
 /** A value in block style, each line but a blank one moved in; without the last line break. */
