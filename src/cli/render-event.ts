@@ -2,14 +2,29 @@ import type { HostEvent, ResourceUsage } from '../protocol/editor/index.ts';
 import type { Format } from './render-findings.ts';
 import { printable, type Terminal } from './terminal.ts';
 
-/** Prints what the debug host tells: one JSON object a line for machines, a readable line for people. */
-export function renderEvent(event: HostEvent, format: Format, terminal: Terminal): void {
-  if (format === 'json') {
-    terminal.out(JSON.stringify(event));
-    return;
-  }
-  const line = describe(event, terminal.paint);
-  if (line !== undefined) terminal.note(line);
+/**
+ * Makes a printer of what the debug host tells: one JSON object a line for machines; for people a readable line, and
+ * readouts only when they have something new to say.
+ */
+export function createEventRenderer(format: Format, terminal: Terminal): (event: HostEvent) => void {
+  if (format === 'json') return event => terminal.out(JSON.stringify(event));
+  const shown = new Map<string, ResourceUsage>();
+  return event => {
+    if (event.type === 'usage') {
+      const { usage } = event;
+      if (!isNews(usage, shown.get(usage.pluginId))) return;
+      shown.set(usage.pluginId, usage);
+    }
+    const line = describe(event, terminal.paint);
+    if (line !== undefined) terminal.note(line);
+  };
+}
+
+/** A second like the one before is not worth a line. */
+function isNews(usage: ResourceUsage, before: ResourceUsage | undefined): boolean {
+  if (before === undefined) return true;
+  const grown = Math.abs(usage.memory.used - before.memory.used);
+  return grown > usage.memory.limit / 20 || usage.cpu.percent > before.cpu.percent + 10;
 }
 
 const levelColours = { debug: 'gray', info: 'cyan', warn: 'yellow', error: 'red' } as const;

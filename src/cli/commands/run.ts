@@ -5,7 +5,7 @@ import { createDebugHost, type DebugHost } from '../../host/index.ts';
 import type { HostEvent, PluginStatus } from '../../protocol/editor/index.ts';
 import { Exit, type ExitCode } from '../exit.ts';
 import type { PackagePaths } from '../package-paths.ts';
-import { renderEvent } from '../render-event.ts';
+import { createEventRenderer } from '../render-event.ts';
 import type { Format } from '../render-findings.ts';
 import { printable, type Terminal } from '../terminal.ts';
 
@@ -46,10 +46,11 @@ export async function run(
     sdkDir: paths.sdkDir,
   });
   const verdict = new Verdict();
+  const render = createEventRenderer(options.format, terminal);
   const wentDown = new AbortController();
   host.onEvent(event => {
     verdict.note(event);
-    renderEvent(event, options.format, terminal);
+    render(event);
     if (event.type === 'state' && noneRuns(host)) wentDown.abort();
   });
   try {
