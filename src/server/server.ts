@@ -11,6 +11,7 @@ import { createBoundary } from './boundary.ts';
 import { createCatalog } from './catalog.ts';
 import { createChecker } from './checker.ts';
 import { editorFormatsJson, offerYamlFormatting } from './client-options.ts';
+import { decodeConfiguration, defaultConfiguration } from './configuration.ts';
 import { createPlugins } from './plugins.ts';
 import { answered, answerRequests } from './requests/index.ts';
 import { createSourceFiles } from './sources/index.ts';
@@ -52,6 +53,7 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
     openDocument,
     searched: () => workspace.scanned(),
   });
+  let configuration = defaultConfiguration;
   let watches = false;
   let changesFolders = false;
   let showsProgress = false;
@@ -63,7 +65,10 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
     changesFolders = params.capabilities.workspace?.workspaceFolders === true;
     showsProgress = params.capabilities.window?.workDoneProgress === true;
     const { capabilities } = params;
-    const parts = { connection, boundary, plugins, checker, catalog, sources, capabilities, openDocument };
+    const parts = {
+      ...{ connection, boundary, plugins, checker, catalog, sources, capabilities, openDocument },
+      configuration: () => configuration,
+    };
     answerRequests(parts);
     // A client that formats JSON by itself is told later that we format YAML.
     formatsYamlOnly = editorFormatsJson(params.initializationOptions);
@@ -109,6 +114,9 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
     const path = pathOf(document.uri);
     if (path === undefined || !plugins.isManifest(path)) return;
     manifests.close(path);
+  });
+  connection.onDidChangeConfiguration(({ settings }) => {
+    configuration = decodeConfiguration(settings);
   });
   connection.onDidChangeWatchedFiles(({ changes }) =>
     boundary.run('files changed', () => {

@@ -34,6 +34,15 @@ export const settings = {
     markdownDescription:
       'Reload a running plugin when one of its files is saved. It keeps its state, and no call is lost. Takes effect when a plugin is started.',
   },
+  'ai.models': {
+    type: 'array',
+    default: [],
+    scope: 'resource',
+    items: { type: 'string' },
+    uniqueItems: true,
+    markdownDescription:
+      'Names of the AI models your host offers to plugins, such as `gpt-4` or `local/*`. Completion of manifests proposes them.',
+  },
   'types.write': {
     type: 'boolean',
     default: true,

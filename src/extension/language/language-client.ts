@@ -42,6 +42,7 @@ export async function startLanguageService(
   const clientOptions: LanguageClientOptions = {
     documentSelector: selector,
     outputChannel: channel,
+    synchronize: { configurationSection: 'pluginWorkbench' },
     // VS Code brings a formatter for JSON; a second one would make it ask which to use.
     initializationOptions: { editorFormatsJson: true },
   };

@@ -53,6 +53,8 @@ export function fieldProposals(subject: ManifestSubject, path: SourcePath, typed
       ]);
     case 'consumed-method':
       return methodProposals(subject);
+    case 'ai-model':
+      return modelProposals(subject);
     case 'size':
       return ['1MB', '10MB', '100MB', '1GB'].map(size => ({
         label: size,
@@ -104,6 +106,23 @@ function hostProposals(subject: ManifestSubject): Proposal[] {
     detail: `in ${relative(folder, file).replaceAll('\\', '/')}`,
     rank: 0,
   }));
+}
+
+/** Models the user configured first, then those other plugins of the workspace ask for. */
+function modelProposals(subject: ManifestSubject): Proposal[] {
+  const configured = subject.configuration.aiModels.map(model => ({ model, detail: 'configured' }));
+  const elsewhere = otherPlugins(subject).flatMap(({ manifest }) =>
+    manifest.capabilities
+      .filter(({ scope }) => scope === 'ai')
+      .map(({ resource }) => ({ model: resource, detail: `in ${manifest.name}` })),
+  );
+  const seen = new Set<string>();
+  return [...configured, ...elsewhere].flatMap(({ model, detail }, index): Proposal[] => {
+    if (seen.has(model)) return [];
+    seen.add(model);
+    const rank = index < configured.length ? 0 : 1;
+    return [{ label: model, kind: 'value', body: escapeSnippet(model), detail, rank }];
+  });
 }
 
 function rangeProposals(version: string): Proposal[] {

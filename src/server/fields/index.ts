@@ -19,6 +19,7 @@ export type FieldKind =
   | 'plugin-range'
   | 'plugin-reference'
   | 'licence'
+  | 'ai-model'
   | 'command'
   | 'method'
   | 'consumed-method'
@@ -46,6 +47,7 @@ const tables: Readonly<Record<ProfileId, Table>> = {
     'permissions.filesystem.write.#': 'write-pattern',
     'permissions.network.domains.#': 'host',
     'permissions.memory.maxSize': 'size',
+    'permissions.ai.models.#': 'ai-model',
     'compatibility.minAppVersion': 'version',
     'compatibility.maxAppVersion': 'version',
     'dependencies.plugins.*': 'plugin-range',

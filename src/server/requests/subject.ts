@@ -4,6 +4,7 @@ import type { ManifestReading } from '../../manifest/index.ts';
 import type { Boundary } from '../boundary.ts';
 import type { Catalog } from '../catalog.ts';
 import type { Checker } from '../checker.ts';
+import type { ServerConfiguration } from '../configuration.ts';
 import type { ManifestSubject } from '../manifest-subject.ts';
 import type { Plugins } from '../plugins.ts';
 import type { SourceFiles } from '../sources/index.ts';
@@ -17,6 +18,8 @@ export interface RequestParts {
   readonly checker: Checker;
   readonly catalog: Catalog;
   readonly sources: SourceFiles;
+  /** As the client last sent it. */
+  configuration(): ServerConfiguration;
   /** What the client can do. */
   readonly capabilities: ClientCapabilities;
   openDocument(uri: string): TextDocument | undefined;
@@ -61,7 +64,7 @@ export function createSubjects(parts: RequestParts): Subjects {
     manifestOf: params => {
       const reading = of(params)?.reading;
       if (reading === undefined) return undefined;
-      return { reading, workspace: catalog.known(), sources };
+      return { reading, workspace: catalog.known(), sources, configuration: parts.configuration() };
     },
   };
 }

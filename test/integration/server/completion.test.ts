@@ -23,6 +23,14 @@ const workspace = {
     coordination: { exposesMethods: ['crunch'] },
   }),
   'mesh/index.js': '',
+  'hub/plugin.json': JSON.stringify({
+    name: 'Hub',
+    version: '1.0.0',
+    type: 'tool',
+    permissions: { ai: { models: ['claude-3'] } },
+    build: { entry: 'index.js' },
+  }),
+  'hub/index.js': '',
 };
 
 const labels = (items: readonly CompletionItem[]): string[] => items.map(({ label }) => label);
@@ -142,7 +150,7 @@ describe('completion of manifests', () => {
 
   it('offers the plugins of the workspace with a range that fits', async () => {
     const json = '{ "type": "tool", "dependencies": { "plugins": {‸} } }';
-    assert.deepEqual(labels(await session.complete('mine/plugin.json', json)), ['data-processor', 'mesh']);
+    assert.deepEqual(labels(await session.complete('mine/plugin.json', json)), ['data-processor', 'hub', 'mesh']);
     assert.equal(
       await session.choose('mine/plugin.yaml', 'type: tool\ndependencies:\n  plugins:\n    ‸\n', 'mesh'),
       'type: tool\ndependencies:\n  plugins:\n    mesh: ^2.0.0\n',
@@ -161,6 +169,22 @@ describe('completion of manifests', () => {
     assert.deepEqual(labels(await session.complete('mine/plugin.json', methods)), ['crunch']);
     const licence = 'name: x\nsupported_languages: [a]\nlicense: ‸\n';
     assert.ok(labels(await session.complete('mine/plugin.yaml', licence)).includes('Apache-2.0'));
+  });
+
+  it('offers the AI models that the client configured, then those other plugins ask for', async () => {
+    const marked = '{ "type": "tool", "permissions": { "ai": { "models": ["‸"] } } }';
+    assert.deepEqual(labels(await session.complete('mine/plugin.json', marked)), ['claude-3']);
+    const configure = (settings: unknown): Promise<void> =>
+      session.client.connection.sendNotification('workspace/didChangeConfiguration', { settings });
+    await configure({ pluginWorkbench: { ai: { models: ['gpt-4', 'local/*', 'gpt-4'] } } });
+    const models = ['gpt-4', 'local/*', 'claude-3'];
+    assert.deepEqual(sorted(await session.complete('mine/plugin.json', marked)), models);
+    const yaml = 'type: tool\npermissions:\n  ai:\n    models:\n      - ‸\n';
+    assert.deepEqual(sorted(await session.complete('mine/plugin.yaml', yaml)), models);
+    for (const nonsense of [null, 7, { pluginWorkbench: { ai: { models: [{}] } } }]) {
+      await configure(nonsense);
+      assert.deepEqual(labels(await session.complete('mine/plugin.json', marked)), ['claude-3']);
+    }
   });
 
   it('offers first drafts for an empty manifest', async () => {

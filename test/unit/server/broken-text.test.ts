@@ -29,6 +29,7 @@ const subjectOf = (reading: ManifestReading) => ({
   reading,
   workspace: createPluginWorkspace(),
   sources: createSourceFiles(() => undefined),
+  configuration: { aiModels: ['gpt-4'] },
 });
 
 /** Pieces that change what everything after them means. */
