@@ -207,7 +207,7 @@ describe('permissions', () => {
         pattern,
       );
     }
-    for (const pattern of ['../shared/*', '/etc/hosts', '~/notes/*', './a/../../b']) {
+    for (const pattern of ['../elsewhere/*', '/etc/hosts', '~/notes/*', './a/../../b']) {
       assert.deepEqual(
         codesOf(withPermissions({ filesystem: { read: [pattern] } })),
         ['GRANT-OUTSIDE'],
