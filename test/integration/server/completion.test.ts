@@ -150,7 +150,11 @@ describe('completion of manifests', () => {
 
   it('offers the plugins of the workspace with a range that fits', async () => {
     const json = '{ "type": "tool", "dependencies": { "plugins": {‸} } }';
-    assert.deepEqual(labels(await session.complete('mine/plugin.json', json)), ['data-processor', 'hub', 'mesh']);
+    assert.deepEqual(labels(await session.complete('mine/plugin.json', json)), [
+      'data-processor',
+      'hub',
+      'mesh',
+    ]);
     assert.equal(
       await session.choose('mine/plugin.yaml', 'type: tool\ndependencies:\n  plugins:\n    ‸\n', 'mesh'),
       'type: tool\ndependencies:\n  plugins:\n    mesh: ^2.0.0\n',
