@@ -175,10 +175,7 @@ function pathAt(root: ManifestNode | undefined, offset: number): { path: SourceP
       node = node.items[index];
       continue;
     }
-    // Keys first: a block list of YAML ends where the next key begins.
-    const property =
-      node.properties.find(candidate => holds(candidate.keySpan)) ??
-      node.properties.find(candidate => holds(candidate.value));
+    const property = node.properties.find(candidate => holds(candidate.keySpan) || holds(candidate.value));
     if (property === undefined) break;
     path.push(property.key);
     if (holds(property.keySpan)) return { path, onKey: true };

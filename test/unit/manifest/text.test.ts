@@ -223,10 +223,3 @@ describe('places', () => {
     assert.deepEqual(underlined(reading), ['one', 'a']);
   });
 });
-
-test('the first character of a key after a YAML list belongs to the key', () => {
-  const text = 'languages:\n  - tiny\nnext: 1\n';
-  const document = parseManifest(text, '/plugin/plugin.yaml');
-  assert.deepEqual(document.pathAt(text.indexOf('next')), { path: ['next'], onKey: true });
-  assert.deepEqual(document.pathAt(text.indexOf('tiny')), { path: ['languages', 0], onKey: false });
-});
