@@ -36,7 +36,7 @@ export async function createBenchPlugin(): Promise<BenchPlugin> {
     nodePath: process.execPath,
     unconfined: [],
     childScript: join(dist, 'child', 'node.cjs'),
-    sdkDir: join(dist, 'sdk', 'node'),
+    sdkRoot: join(dist, 'sdk'),
   });
   const writeSource = (generation: number): Promise<void> =>
     writeFile(

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 export interface PackagePaths {
   /** The bootstrap that runs beside a Node plugin in its sandbox. */
   readonly childScript: string;
-  /** The package `plugin-workbench` that plugins import. */
-  readonly sdkDir: string;
+  /** A folder for each language, with what plugins in it import. */
+  readonly sdkRoot: string;
   readonly wasmDir: string;
   readonly templatesDir: string;
 }
@@ -16,7 +16,7 @@ export function packagePathsFrom(moduleUrl: string): PackagePaths {
   const dist = dirname(fileURLToPath(moduleUrl));
   return {
     childScript: join(dist, 'child', 'node.cjs'),
-    sdkDir: join(dist, 'sdk', 'node'),
+    sdkRoot: join(dist, 'sdk'),
     wasmDir: join(dist, 'wasm'),
     templatesDir: join(dist, '..', 'templates'),
   };

@@ -13,7 +13,7 @@ import { readPluginSource } from './plugin/plugin-source.ts';
 import type { PluginPorts } from './plugin/plugin-wiring.ts';
 import { callError } from './plugin/problems.ts';
 import { openPluginData } from './plugin-data.ts';
-import { createNodeFinder } from './runtimes/node.ts';
+import { createRuntimes, type ShippedPaths, userCacheDir } from './runtimes/index.ts';
 
 /** How long a call may take that states no deadline of its own, in milliseconds. */
 const DEFAULT_DEADLINE_MS = 30_000;
@@ -21,17 +21,15 @@ const DEFAULT_DEADLINE_MS = 30_000;
 const USAGE_INTERVAL_MS = 1000;
 
 /** What a debug host is made from. */
-export interface DebugHostOptions {
+export interface DebugHostOptions extends ShippedPaths {
   /** `<dataDir>/<plugin id>` holds `storage.json`, `state.json`, `config.json` and `audit.jsonl`. */
   readonly dataDir: string;
   /** The user's choice of Node.js; `undefined` for PATH and then the runtime of this process. */
   readonly nodePath?: string | undefined;
+  /** Absolute folder for what is built for plugins; the user's own cache folder when absent. */
+  readonly cacheDir?: string | undefined;
   /** Ids of plugins that the user lets run without a sandbox. */
   readonly unconfined: readonly string[];
-  /** Absolute path of the bootstrap that runs beside a plugin. */
-  readonly childScript: string;
-  /** Absolute path of the package `plugin-workbench` for Node.js. */
-  readonly sdkDir: string;
 }
 
 /** Runs plugins. Every failure that a user can cause is a `WorkbenchError`. */
@@ -52,10 +50,12 @@ export interface DebugHost {
 export function createDebugHost(options: DebugHostOptions): DebugHost {
   const events = new Emitter<HostEvent>();
   const plugins = new Map<string, Plugin>();
-  const nodes = createNodeFinder({
+  const runtimes = createRuntimes({
     nodePath: options.nodePath,
     env: process.env,
     execPath: process.execPath,
+    shipped: { childScript: options.childScript, sdkRoot: options.sdkRoot },
+    cacheDir: options.cacheDir ?? userCacheDir(process.env),
   });
   let confined: Promise<Sandbox> | undefined;
   let closed = false;
@@ -104,9 +104,7 @@ export function createDebugHost(options: DebugHostOptions): DebugHost {
     const others = (): Plugin[] => [...plugins.values()].filter(other => other !== plugin && other.serving);
     const ports: PluginPorts = {
       data,
-      nodes,
-      childScript: options.childScript,
-      sdkDir: options.sdkDir,
+      runtimes,
       findSandbox,
       fire,
       others,

@@ -33,7 +33,7 @@ const service = serveDebugHost(
   new StreamMessageWriter(process.stdout),
   {
     childScript: path.join(__dirname, 'child', 'node.cjs'),
-    sdkDir: path.join(__dirname, 'sdk', 'node'),
+    sdkRoot: path.join(__dirname, 'sdk'),
   },
 );
 

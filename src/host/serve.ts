@@ -10,12 +10,7 @@ import {
 import { Emitter, messageOf, WorkbenchError } from '../base/index.ts';
 import { editorMethods, type failureSchema, HOST_EVENT, type HostEvent } from '../protocol/editor/index.ts';
 import { createDebugHost, type DebugHost } from './debug-host.ts';
-
-/** Where the pieces lie that are shipped beside the host. */
-export interface ShippedPaths {
-  readonly childScript: string;
-  readonly sdkDir: string;
-}
+import type { ShippedPaths } from './runtimes/index.ts';
 
 /** A debug host at the end of a connection. */
 export interface HostService {

@@ -22,6 +22,12 @@ export interface SandboxPolicy {
   readonly tmpBytes: number;
   /** RLIMIT_NOFILE; hard. Lowered to the host's own limit; Node itself needs about 25. */
   readonly fileHandles: number;
+  /**
+   * `none` (when absent): a loopback interface of its own and nothing else. `entered`: the same, and the host may
+   * enter the network namespace to put a proxy on that loopback. `shared`: the host's network; for build tools only,
+   * never for a plugin.
+   */
+  readonly network?: 'none' | 'entered' | 'shared';
 }
 
 /** How a sandboxed process ended. */

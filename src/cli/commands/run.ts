@@ -43,7 +43,7 @@ export async function run(
     nodePath: options.node,
     unconfined: options.unconfined,
     childScript: paths.childScript,
-    sdkDir: paths.sdkDir,
+    sdkRoot: paths.sdkRoot,
   });
   const verdict = new Verdict();
   const render = createEventRenderer(options.format, terminal);

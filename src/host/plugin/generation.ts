@@ -9,8 +9,8 @@ import { type Grants, resolveGrants } from '../process/grants.ts';
 import { abandon, type Instance, startInstance } from '../process/instance.ts';
 import { type EffectiveLimits, effectiveLimits } from '../process/limits.ts';
 import type { LogSink } from '../process/output.ts';
-import { nodePolicy } from '../process/policy.ts';
-import type { NodeFinder } from '../runtimes/node.ts';
+import { pluginPolicy } from '../process/policy.ts';
+import type { Runtimes } from '../runtimes/index.ts';
 import { type CommandOwner, type Commands, createCommands } from '../services/commands.ts';
 import { createSubscriptions, type Subscriptions } from '../services/events.ts';
 import type { PluginSource } from './plugin-source.ts';
@@ -31,9 +31,7 @@ export interface Generation {
 /** Who hears of a generation and carries out what it asks. */
 export interface GenerationPorts {
   readonly data: PluginData;
-  readonly nodes: NodeFinder;
-  readonly childScript: string;
-  readonly sdkDir: string;
+  readonly runtimes: Runtimes;
   findSandbox(pluginId: string): Promise<Sandbox>;
   execute(caller: CommandOwner, id: string, args: Json, signal: AbortSignal): Promise<Json>;
   emit(name: string, data: Json): void;
@@ -58,9 +56,21 @@ export async function startGeneration(
 ): Promise<Generation> {
   const { manifest } = source;
   const limits = effectiveLimits(manifest);
-  const [runtime, sandbox, grants] = await Promise.all([
-    ports.nodes.find(source.dir, manifest.dependencies.runtimes['node']),
-    ports.findSandbox(manifest.id),
+  const { onLog } = ports;
+  const preparing = ports
+    .findSandbox(manifest.id)
+    .then(
+      async sandbox =>
+        [
+          sandbox,
+          await ports.runtimes.prepare(
+            { source, limits, confined: sandbox.level !== 'unconfined', onLog },
+            signal,
+          ),
+        ] as const,
+    );
+  const [[sandbox, runtime], grants] = await Promise.all([
+    preparing,
     resolveGrants(manifest.capabilities, source.dir),
   ]);
   for (const note of [...limits.notes, ...grants.notes]) ports.onLog('host', 'info', note);
@@ -87,11 +97,10 @@ export async function startGeneration(
     hasCommand: commands.has,
     run: (method, args, deadline, abort) => instance.invoke({ method, args, deadline }, abort),
   };
-  const { childScript, sdkDir } = ports;
   const instance = await startInstance(
     {
       sandbox,
-      policy: nodePolicy({ source, runtime, grants, limits, level: sandbox.level, childScript, sdkDir }),
+      policy: pluginPolicy({ source, runtime, grants, limits }),
       initialize: {
         pluginId: manifest.id,
         pluginName: manifest.name,

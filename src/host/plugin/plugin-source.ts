@@ -21,7 +21,7 @@ export interface PluginSource {
  * Reads the manifest in a plugin's folder.
  *
  * @throws WorkbenchError `PW-PLUGIN-FOLDER` (no such folder), `PW-PLUGIN-MANIFEST-MISSING`, `PW-PLUGIN-MANIFEST` with
- * the findings in its details, `PW-PLUGIN-ENTRY`, `PW-RUNTIME-UNSUPPORTED`
+ * the findings in its details, `PW-PLUGIN-ENTRY`
  */
 export async function readPluginSource(folder: string): Promise<PluginSource> {
   const dir = await realpath(folder).catch(cause => {
@@ -39,17 +39,6 @@ export async function readPluginSource(folder: string): Promise<PluginSource> {
       nextStep: 'Mend the manifest; each finding says how.',
       details: { file, findings },
     });
-  }
-  if (manifest.runtime !== 'node') {
-    const what = manifest.runtime ?? 'unknown';
-    throw new WorkbenchError(
-      'PW-RUNTIME-UNSUPPORTED',
-      `${manifest.name} needs the runtime "${what}"; only node can be run.`,
-      {
-        nextStep: 'Name a JavaScript or TypeScript file as the entry of the plugin.',
-        details: { file, runtime: what },
-      },
-    );
   }
   return { dir, document: reading.document, manifest, entry: await findEntry(dir, manifest) };
 }

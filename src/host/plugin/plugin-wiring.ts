@@ -8,8 +8,7 @@ import type { Reporter } from './reporter.ts';
 import type { Routes } from './routes.ts';
 
 /** What a plugin needs of its host. */
-export interface PluginPorts
-  extends Pick<GenerationPorts, 'nodes' | 'childScript' | 'sdkDir' | 'findSandbox'> {
+export interface PluginPorts extends Pick<GenerationPorts, 'runtimes' | 'findSandbox'> {
   readonly data: PluginData;
   fire(event: HostEvent): void;
   /** The other plugins that answer calls now. */
@@ -34,7 +33,7 @@ export function wireGenerations(
   reporter: Reporter,
   routes: Routes<Generation>,
 ): GenerationPorts {
-  const { nodes, childScript, sdkDir, findSandbox, data, broadcast, others } = ports;
+  const { runtimes, findSandbox, data, broadcast, others } = ports;
 
   function configure({ instance }: Generation): void {
     instance.configure(data.config.current()).catch(error => {
@@ -44,9 +43,7 @@ export function wireGenerations(
 
   return {
     data,
-    nodes,
-    childScript,
-    sdkDir,
+    runtimes,
     findSandbox,
     emit: broadcast,
     execute: (caller, id, args, signal) => executeCommand(id, args, { caller, others: others() }, signal),

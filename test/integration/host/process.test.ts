@@ -35,7 +35,7 @@ let main: string;
 before(async () => {
   shipped = await buildShipped();
   world = await createWorld(shipped);
-  main = path.join(path.dirname(shipped.sdkDir), '..', 'host.cjs');
+  main = path.join(shipped.sdkRoot, '..', 'host.cjs');
   await build({
     entryPoints: [path.resolve(import.meta.dirname, '../../../src/host/main.ts')],
     outfile: main,

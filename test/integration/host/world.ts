@@ -10,7 +10,7 @@ const root = path.resolve(import.meta.dirname, '../../..');
 /** The pieces that are shipped beside the host, built from source. */
 export interface Shipped {
   readonly childScript: string;
-  readonly sdkDir: string;
+  readonly sdkRoot: string;
   dispose(): Promise<void>;
 }
 
@@ -18,7 +18,8 @@ export interface Shipped {
 export async function buildShipped(): Promise<Shipped> {
   const dir = await mkdtemp(path.join(tmpdir(), 'host-test-dist-'));
   const childScript = path.join(dir, 'child', 'node.cjs');
-  const sdkDir = path.join(dir, 'sdk', 'node');
+  const sdkRoot = path.join(dir, 'sdk');
+  const sdkDir = path.join(sdkRoot, 'node');
   const bundle = (entry: string, outfile: string) =>
     build({
       entryPoints: [path.join(root, entry)],
@@ -32,7 +33,7 @@ export async function buildShipped(): Promise<Shipped> {
   await bundle('src/host/child/node.ts', childScript);
   await bundle('src/sdk/node/index.ts', path.join(sdkDir, 'index.cjs'));
   await cp(path.join(root, 'src/sdk/node/package'), sdkDir, { recursive: true });
-  return { childScript, sdkDir, dispose: () => rm(dir, { recursive: true }) };
+  return { childScript, sdkRoot, dispose: () => rm(dir, { recursive: true }) };
 }
 
 /** A host with a temporary folder for its data and its plugins, and everything it has told. */
@@ -52,8 +53,8 @@ export interface World {
 export async function createWorld(shipped: Shipped, options: Partial<DebugHostOptions> = {}): Promise<World> {
   const dir = await mkdtemp(path.join(tmpdir(), 'host-test-'));
   const dataDir = path.join(dir, 'data');
-  const { childScript, sdkDir } = shipped;
-  const host = createDebugHost({ dataDir, unconfined: [], childScript, sdkDir, ...options });
+  const { childScript, sdkRoot } = shipped;
+  const host = createDebugHost({ dataDir, unconfined: [], childScript, sdkRoot, ...options });
   const events: HostEvent[] = [];
   const waiting = new Set<(event: HostEvent) => void>();
   host.onEvent(event => {

@@ -1,0 +1,19 @@
+import type { PluginRequest } from '../../../protocol/plugin-schemas/index.ts';
+import type { HandlersOf } from '../handler.ts';
+import { type CommandPorts, commandHandlers } from './commands.ts';
+import { type ConfigPorts, configHandlers } from './config.ts';
+import { type EventPorts, eventHandlers } from './events.ts';
+import { type StoragePorts, storageHandlers } from './storage.ts';
+
+/** What all the requests of a plugin work on. */
+export type HandlerPorts = CommandPorts & ConfigPorts & EventPorts & StoragePorts;
+
+/** A handler for every request a plugin may send. */
+export function createHandlers(ports: HandlerPorts): HandlersOf<PluginRequest> {
+  return {
+    ...storageHandlers(ports),
+    ...commandHandlers(ports),
+    ...eventHandlers(ports),
+    ...configHandlers(ports),
+  };
+}

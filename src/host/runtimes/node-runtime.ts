@@ -1,0 +1,52 @@
+import path from 'node:path';
+import semver from 'semver';
+import type { NodeFinder, NodeRuntime } from './node.ts';
+import type { PrepareRequest, RuntimeProvider, ShippedPaths } from './port.ts';
+
+/** Where the bootstrap and the SDK package stand inside the sandbox; every module there resolves the SDK's name. */
+const CHILD_INSIDE = '/workbench/child.cjs';
+const SDK_INSIDE = '/node_modules/plugin-workbench';
+
+/** Runs JavaScript and TypeScript plugins: Node.js, with a bootstrap that loads the plugin's entry. */
+export function createNodeRuntime(finder: NodeFinder, shipped: ShippedPaths): RuntimeProvider {
+  const { childScript } = shipped;
+  const sdkDir = path.join(shipped.sdkRoot, 'node');
+  return {
+    id: 'node',
+    prepare: async request => {
+      const { source, confined } = request;
+      const node = await finder.find(source.dir, source.manifest.dependencies.runtimes['node']);
+      return {
+        version: node.version,
+        description: node.description,
+        command: [node.path, ...nodeFlags(request, node), confined ? CHILD_INSIDE : childScript],
+        runtimePaths: node.runtimePaths,
+        mounts: confined
+          ? [
+              { from: childScript, to: CHILD_INSIDE },
+              { from: sdkDir, to: SDK_INSIDE },
+            ]
+          : [],
+        env: {
+          NODE_ENV: 'development',
+          ...node.env,
+          ...(confined ? {} : { PLUGIN_WORKBENCH_SDK: sdkDir }),
+        },
+      };
+    },
+  };
+}
+
+/**
+ * V8 is told to collect well before the memory limit, so that garbage alone does not end a plugin. Warnings stay on:
+ * they are about the plugin's own code, and its author wants them in the log.
+ */
+function nodeFlags({ limits, source }: PrepareRequest, node: NodeRuntime): string[] {
+  const heapMib = Math.floor((limits.memoryBytes * 0.75) / 1024 / 1024);
+  const flags = [`--max-old-space-size=${heapMib}`];
+  const typescript = /\.[cm]?ts$/.test(source.entry);
+  if (typescript && semver.satisfies(node.version, '>=22.6.0 <22.18.0 || >=23.0.0 <23.6.0')) {
+    flags.push('--experimental-strip-types');
+  }
+  return flags;
+}

@@ -1,0 +1,50 @@
+import { WorkbenchError } from '../../base/index.ts';
+import type { RuntimeId } from '../../manifest/index.ts';
+import { createNodeFinder } from './node.ts';
+import { createNodeRuntime } from './node-runtime.ts';
+import type { PreparedRuntime, PrepareRequest, RuntimeProvider, ShippedPaths } from './port.ts';
+
+/** What the runtimes are made from. */
+export interface RuntimesOptions {
+  /** The user's choice of Node.js; `undefined` for PATH and then the runtime of this process. */
+  readonly nodePath?: string | undefined;
+  /** The environment of the user, for PATH and the places of toolchains. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The binary this process runs on. */
+  readonly execPath: string;
+  readonly shipped: ShippedPaths;
+  /** Absolute folder for what is built and installed for plugins; made when first needed. */
+  readonly cacheDir: string;
+}
+
+/** Every kind of plugin this host can run. */
+export interface Runtimes {
+  /** See {@link RuntimeProvider.prepare}; also throws `PW-RUNTIME-UNSUPPORTED`. */
+  prepare(request: PrepareRequest, signal: AbortSignal): Promise<PreparedRuntime>;
+}
+
+/** Makes the runtimes; nothing is looked for before it is needed. */
+export function createRuntimes(options: RuntimesOptions): Runtimes {
+  const { nodePath, env, execPath, shipped } = options;
+  const providers: readonly RuntimeProvider[] = [
+    createNodeRuntime(createNodeFinder({ nodePath, env, execPath }), shipped),
+  ];
+  const byId = new Map<RuntimeId | undefined, RuntimeProvider>(providers.map(one => [one.id, one]));
+  return {
+    prepare: async (request, signal) => {
+      const { manifest } = request.source;
+      const provider = byId.get(manifest.runtime);
+      if (provider) return provider.prepare(request, signal);
+      const what = manifest.runtime ?? 'unknown';
+      throw new WorkbenchError(
+        'PW-RUNTIME-UNSUPPORTED',
+        `${manifest.name} needs the runtime "${what}"; only ${[...byId.keys()].join(', ')} can be run.`,
+        {
+          nextStep:
+            'Let the manifest name one of these as its runtime, or a file in one of these languages as its entry.',
+          details: { runtime: what },
+        },
+      );
+    },
+  };
+}
