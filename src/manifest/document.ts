@@ -175,7 +175,10 @@ function pathAt(root: ManifestNode | undefined, offset: number): { path: SourceP
       node = node.items[index];
       continue;
     }
-    const property = node.properties.find(candidate => holds(candidate.keySpan) || holds(candidate.value));
+    // Keys first: a block of YAML ends only where the next key begins, so that both hold that offset.
+    const property =
+      node.properties.find(candidate => holds(candidate.keySpan)) ??
+      node.properties.find(candidate => holds(candidate.value));
     if (property === undefined) break;
     path.push(property.key);
     if (holds(property.keySpan)) return { path, onKey: true };

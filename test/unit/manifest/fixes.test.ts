@@ -84,7 +84,8 @@ test('a fix mends what it was offered for, in JSON and YAML, and breaks nothing'
     ),
     { numRuns: 600 },
   );
-  assert.ok(mended > 100, `${mended} fixes were tried`);
+  // About 125 at random; so few would mean that fixes are no longer offered.
+  assert.ok(mended > 50, `${mended} fixes were tried`);
 });
 
 describe('single answers', () => {

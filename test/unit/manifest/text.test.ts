@@ -218,6 +218,58 @@ describe('places', () => {
     assert.deepEqual(document.pathAt(text.length), { path: [], onKey: false });
   });
 
+  test('the first character of a key is the key’s, whatever stands before it', () => {
+    const before = {
+      list: 'before:\n  - tiny\n',
+      'list without indentation': 'before:\n- tiny\n',
+      'list of objects': 'before:\n  - tiny: 1\n    more: 2\n',
+      map: 'before:\n  inner: tiny\n',
+      'deep map': 'before:\n  inner:\n    - deeper:\n        - tiny\n',
+      'block scalar': 'before: |\n  tiny\n',
+      'folded scalar': 'before: >-\n  tiny\n\n',
+      nothing: 'before:\n',
+      'list and comment': 'before:\n  - tiny\n  # said\n\n',
+    };
+    for (const [what, start] of Object.entries(before)) {
+      for (const [indent, outer] of [
+        ['', []],
+        ['  ', ['outer']],
+      ] as const) {
+        const inner = `${start}next: 1\nlast: 2\n`.replace(/^(?=.)/gmu, indent);
+        const document = parseManifest(
+          outer.length === 0 ? inner : `outer:\n${inner}end: 3\n`,
+          '/p/plugin.yaml',
+        );
+        const at = (key: string) => document.pathAt(document.text.indexOf(key));
+        assert.deepEqual(at('next'), { path: [...outer, 'next'], onKey: true }, what);
+        assert.deepEqual(at('last'), { path: [...outer, 'last'], onKey: true }, what);
+        if (outer.length > 0) assert.deepEqual(at('end'), { path: ['end'], onKey: true }, what);
+      }
+    }
+  });
+
+  test('the items of a YAML list are told apart at their edges', () => {
+    const document = parseManifest('list:\n  - one: 1\n  - two: 2\n    three: 3\n', '/p/plugin.yaml');
+    const at = (key: string) => document.pathAt(document.text.indexOf(key)).path;
+    assert.deepEqual(at('one'), ['list', 0, 'one']);
+    assert.deepEqual(at('two'), ['list', 1, 'two']);
+    assert.deepEqual(at('three'), ['list', 1, 'three']);
+  });
+
+  test('the first and last character of a key in JSON are the key’s', () => {
+    const document = json('{"a":[1],"b":{"c":"x"}}');
+    for (const [key, path] of [
+      ['"a"', ['a']],
+      ['"b"', ['b']],
+      ['"c"', ['b', 'c']],
+    ] as const) {
+      const start = document.text.indexOf(key);
+      for (const offset of [start, start + key.length])
+        assert.deepEqual(document.pathAt(offset), { path, onKey: true }, `${key} ${offset}`);
+    }
+    assert.deepEqual(document.pathAt(document.text.indexOf('"x"')), { path: ['b', 'c'], onKey: false });
+  });
+
   test('YAML underlines keys and values without the space around them', () => {
     const reading = readYaml('name: mini\nversion: one   # first\nsupported_languages: [a, a]\n', 'main.js');
     assert.deepEqual(underlined(reading), ['one', 'a']);

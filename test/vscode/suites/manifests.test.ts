@@ -100,7 +100,7 @@ suite('editing manifests', () => {
       answer => answer.length > 0,
       'vscode.executeHoverProvider',
       document.uri,
-      positionOf('nimum_forgeai_version'),
+      positionOf('minimum_forgeai_version'),
     );
     assert.match(textOf(hovers), /ForgeAI/);
   });
