@@ -99,6 +99,7 @@ export function createPluginBoard(): PluginBoard {
       return slot && entryOf(slot);
     },
     setFolders: folders => {
+      const before = JSON.stringify([...slots.values()].map(({ folder }) => folder));
       const next = new Map<string, Slot>();
       for (const folder of folders) {
         const slot = slots.get(folder.dir);
@@ -111,7 +112,8 @@ export function createPluginBoard(): PluginBoard {
       }
       for (const [dir, slot] of slots) if (!next.has(dir) && isAlive(slot.status?.state)) next.set(dir, slot);
       slots = new Map([...next].sort(([, a], [, b]) => byName(a.folder, b.folder)));
-      changes.fire(undefined);
+      // Every change of the list makes the editor draw all of it anew, under the pointer of whoever is about to click.
+      if (JSON.stringify([...slots.values()].map(({ folder }) => folder)) !== before) changes.fire(undefined);
     },
     receive,
     setStatus,

@@ -5,6 +5,7 @@ import type { PluginWorkbenchApi, WorkspacePlugin } from '../../../src/extension
 import { click, press, waitFor } from '../driver.ts';
 import { picture } from './pictures.ts';
 import {
+  clickUntil,
   diagnosticOf,
   eventually,
   fileAt,
@@ -40,7 +41,13 @@ suite('running a plugin', () => {
     await vscode.commands.executeCommand('pluginWorkbench.plugins.focus');
     const row = `.monaco-list-row:has-text(${JSON.stringify(plugin().name)})`;
     await click(row);
-    await click(`${row} .action-label.codicon-play`);
+    // VS Code draws a row anew whenever the list changes; a click that falls into that moment is lost, and a person
+    // clicks again.
+    await clickUntil(
+      `${row} .action-label.codicon-play`,
+      () => plugin().status !== undefined,
+      api.plugins.onDidChange,
+    );
     const running = await whenPlugin(({ status }) => status?.state === 'running');
     assert.equal(running.status?.confinement?.level, 'sandboxed');
     const { usage } = await whenPlugin(({ usage }) => usage !== undefined);
