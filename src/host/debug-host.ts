@@ -3,6 +3,7 @@ import type {
   HostEvent,
   InvokePluginParams,
   PluginStatus,
+  RuntimePaths,
   StartPluginParams,
 } from '../protocol/editor/index.ts';
 import type { Json } from '../protocol/plugin/index.ts';
@@ -26,6 +27,8 @@ export interface DebugHostOptions extends ShippedPaths {
   readonly dataDir: string;
   /** The user's choice of Node.js; `undefined` for PATH and then the runtime of this process. */
   readonly nodePath?: string | undefined;
+  /** The user's choice of the programs of other languages. */
+  readonly runtimePaths?: RuntimePaths | undefined;
   /** Absolute folder for what is built for plugins; the user's own cache folder when absent. */
   readonly cacheDir?: string | undefined;
   /** Ids of plugins that the user lets run without a sandbox. */
@@ -52,6 +55,7 @@ export function createDebugHost(options: DebugHostOptions): DebugHost {
   const plugins = new Map<string, Plugin>();
   const runtimes = createRuntimes({
     nodePath: options.nodePath,
+    runtimePaths: options.runtimePaths,
     env: process.env,
     execPath: process.execPath,
     shipped: { childScript: options.childScript, sdkRoot: options.sdkRoot },

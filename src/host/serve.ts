@@ -81,9 +81,9 @@ export function serveDebugHost(
     });
   }
 
-  on('initialize', ({ dataDir, nodePath, unconfined }) => {
+  on('initialize', ({ dataDir, nodePath, runtimePaths, unconfined }) => {
     if (host) throw new WorkbenchError('PW-HOST-INITIALIZED', 'The debug host is initialised already.');
-    host = createDebugHost({ dataDir, nodePath, unconfined, ...shipped });
+    host = createDebugHost({ dataDir, nodePath, runtimePaths, unconfined, ...shipped });
     host.onEvent(event => void tell(event));
     return { pid: process.pid };
   });

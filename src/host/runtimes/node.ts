@@ -1,9 +1,7 @@
-import { constants } from 'node:fs';
-import { access, realpath, stat } from 'node:fs/promises';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { realpath, stat } from 'node:fs/promises';
 import semver from 'semver';
 import { messageOf, WorkbenchError } from '../../base/index.ts';
-import { isWithin } from '../process/grants.ts';
+import { type FoundProgram, findProgram, refuseWithin } from './find-program.ts';
 import { type NodeProbe, probeNode } from './node-probe.ts';
 
 /** A Node.js that can run plugins. */
@@ -44,11 +42,6 @@ export interface NodeFinderOptions {
 /** The oldest Node.js the bootstrap and the SDK run on. */
 export const OLDEST_NODE = '20.0.0';
 
-interface Candidate {
-  readonly file: string;
-  readonly source: string;
-}
-
 /** Makes a finder with an empty memory. */
 export function createNodeFinder(options: NodeFinderOptions): NodeFinder {
   const probes = new Map<string, Promise<NodeProbe>>();
@@ -64,44 +57,16 @@ export function createNodeFinder(options: NodeFinderOptions): NodeFinder {
     return known;
   }
 
-  async function chosen(pluginDir: string): Promise<Candidate> {
-    const { nodePath } = options;
-    if (nodePath) {
-      if (!isAbsolute(nodePath)) {
-        const found = await onPath(nodePath, pluginDir);
-        if (found) return { file: found, source: 'setting' };
-      } else if (await isExecutable(nodePath)) {
-        await refuseWithin(pluginDir, nodePath);
-        return { file: nodePath, source: 'setting' };
-      }
-      throw new WorkbenchError(
-        'PW-RUNTIME-MISSING',
-        `The chosen Node.js "${nodePath}" is not an executable file.`,
-        {
-          nextStep: 'Correct the path of Node.js in the settings, or clear it to use the one on PATH.',
-        },
-      );
-    }
-    const found = await onPath('node', pluginDir);
-    return found
-      ? { file: found, source: 'PATH' }
-      : { file: options.execPath, source: 'the editor’s own runtime' };
-  }
-
-  /** The first executable of that name on PATH that does not come from the plugin's folder. */
-  async function onPath(name: string, pluginDir: string): Promise<string | undefined> {
-    for (const dir of (options.env['PATH'] ?? '').split(delimiter)) {
-      if (!isAbsolute(dir)) continue;
-      const file = join(dir, name);
-      if (!(await isExecutable(file)) || isWithin(pluginDir, file)) continue;
-      if (!isWithin(pluginDir, await realpath(file))) return file;
-    }
-    return undefined;
+  /** The user's choice, else the first on PATH, else the runtime of this process. */
+  async function choose(pluginDir: string): Promise<FoundProgram> {
+    const { nodePath: chosen, env } = options;
+    const found = await findProgram({ title: 'Node.js', names: ['node'], chosen, env, pluginDir });
+    return found ?? { file: options.execPath, source: 'the editor’s own runtime' };
   }
 
   return {
     find: async (pluginDir, range) => {
-      const candidate = await chosen(pluginDir);
+      const candidate = await choose(pluginDir);
       const found = await probe(candidate.file).catch(error => {
         throw new WorkbenchError(
           'PW-RUNTIME-MISSING',
@@ -112,7 +77,7 @@ export function createNodeFinder(options: NodeFinderOptions): NodeFinder {
           },
         );
       });
-      await refuseWithin(pluginDir, found.execPath);
+      await refuseWithin(pluginDir, found.execPath, 'Node.js');
       checkVersion(found, range);
       const via = candidate.file === found.execPath ? '' : ` → ${found.execPath}`;
       return {
@@ -139,20 +104,4 @@ function checkVersion(found: NodeProbe, range: string | undefined): void {
       details: { found: found.version, wanted },
     },
   );
-}
-
-async function refuseWithin(pluginDir: string, file: string): Promise<void> {
-  if (!isWithin(pluginDir, file) && !isWithin(pluginDir, await realpath(file))) return;
-  throw new WorkbenchError('PW-RUNTIME-IN-WORKSPACE', `${file} lies in the plugin's folder and is not run.`, {
-    nextStep: 'Choose a Node.js that is installed outside the folders you open.',
-  });
-}
-
-async function isExecutable(file: string): Promise<boolean> {
-  try {
-    await access(file, constants.X_OK);
-    return (await stat(file)).isFile();
-  } catch {
-    return false;
-  }
 }

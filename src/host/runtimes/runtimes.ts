@@ -1,5 +1,6 @@
 import { WorkbenchError } from '../../base/index.ts';
 import type { RuntimeId } from '../../manifest/index.ts';
+import type { RuntimePaths } from '../../protocol/editor/index.ts';
 import { createNodeFinder } from './node.ts';
 import { createNodeRuntime } from './node-runtime.ts';
 import type { PreparedRuntime, PrepareRequest, RuntimeProvider, ShippedPaths } from './port.ts';
@@ -8,6 +9,8 @@ import type { PreparedRuntime, PrepareRequest, RuntimeProvider, ShippedPaths } f
 export interface RuntimesOptions {
   /** The user's choice of Node.js; `undefined` for PATH and then the runtime of this process. */
   readonly nodePath?: string | undefined;
+  /** The user's choice of the programs of other languages; `undefined` for PATH. */
+  readonly runtimePaths?: RuntimePaths | undefined;
   /** The environment of the user, for PATH and the places of toolchains. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The binary this process runs on. */

@@ -131,9 +131,19 @@ export const initializeHostSchema = v.object({
   dataDir: v.string(),
   /** The user's choice of node, or undefined for PATH and then the editor's own runtime. */
   nodePath: v.optional(v.string()),
+  /** The user's choice of the other languages' programs: files, or commands on PATH. Absent ones are found on PATH. */
+  runtimePaths: v.optional(
+    v.object({
+      python: v.optional(v.string()),
+      go: v.optional(v.string()),
+      cargo: v.optional(v.string()),
+    }),
+  ),
   /** Ids of plugins the user lets run without a sandbox. */
   unconfined: v.array(v.string()),
 });
+/** The user's choice of programs by language; `undefined` for PATH. */
+export type RuntimePaths = NonNullable<InitializeHostParams['runtimePaths']>;
 export type InitializeHostParams = v.InferOutput<typeof initializeHostSchema>;
 
 export const startPluginSchema = v.object({
