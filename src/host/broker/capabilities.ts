@@ -1,5 +1,5 @@
 import picomatch from 'picomatch';
-import type { Capability, PluginManifest } from '../../manifest/index.ts';
+import type { Capability } from '../../manifest/index.ts';
 
 /** What a request needs the manifest to say. */
 export interface Need {
@@ -12,10 +12,15 @@ export interface Need {
  * The capability that allows a need, or `undefined`: what no capability names is denied. One that has expired allows
  * nothing.
  *
+ * @param capabilities what the plugin may do now: ask anew for each request, for grants change while a plugin runs
  * @param now milliseconds since the epoch
  */
-export function findGrant(manifest: PluginManifest, need: Need, now: number): Capability | undefined {
-  return manifest.capabilities.find(capability => allows(capability, need, now));
+export function findGrant(
+  capabilities: readonly Capability[],
+  need: Need,
+  now: number,
+): Capability | undefined {
+  return capabilities.find(capability => allows(capability, need, now));
 }
 
 function allows(capability: Capability, need: Need, now: number): boolean {

@@ -80,6 +80,7 @@ export async function startGeneration(
   const subscriptions = createSubscriptions();
   const broker = createBroker({
     manifest,
+    capabilities: () => manifest.capabilities,
     storage: ports.data.storage,
     config: ports.data.config,
     commands,

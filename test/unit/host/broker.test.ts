@@ -62,6 +62,7 @@ function setUp(manifest: PluginManifest) {
   const commands = createCommands(manifest, () => {});
   const broker = createBroker({
     manifest,
+    capabilities: () => manifest.capabilities,
     storage,
     config: {
       current: () => Object.fromEntries(config),
