@@ -1,4 +1,8 @@
 import * as v from 'valibot';
+import { approvalRequestSchema, auditEntrySchema, grantSchema } from './grants.ts';
+import { crashReportSchema, healthReportSchema } from './health.ts';
+import { pluginConditionSchema, pluginStageSchema, pluginStateSchema } from './lifecycle.ts';
+import { problemSchema } from './problem.ts';
 
 /**
  * The messages between a front-end and the debug host process: JSON-RPC over the host's stdin and stdout
@@ -7,17 +11,6 @@ import * as v from 'valibot';
 
 /** Raised whenever a message changes its meaning. */
 export const EDITOR_PROTOCOL_VERSION = 1;
-
-export const pluginStateSchema = v.picklist([
-  'starting',
-  'running',
-  'reloading',
-  'stopping',
-  'stopped',
-  'failed',
-]);
-/** Where a plugin is in its life, as people see it. */
-export type PluginState = v.InferOutput<typeof pluginStateSchema>;
 
 export const confinementSchema = v.object({
   /** `sandboxed`: the kernel confines it; `unconfined`: the user switched the sandbox off for this plugin. */
@@ -51,22 +44,24 @@ export const resourceUsageSchema = v.object({
 });
 export type ResourceUsage = v.InferOutput<typeof resourceUsageSchema>;
 
-export const problemSchema = v.object({
-  code: v.string(),
-  message: v.string(),
-  nextStep: v.optional(v.string()),
-  /** Absolute path and 1-based place in the plugin's source, when known. */
-  location: v.optional(v.object({ file: v.string(), line: v.number(), column: v.number() })),
-});
-/** Why a plugin failed, for a front-end to show. */
-export type Problem = v.InferOutput<typeof problemSchema>;
-
 export const pluginStatusSchema = v.object({
+  /**
+   * How requests and events name it: the manifest's id, `<id>@<version>` when several versions may run, and
+   * `<tenant>/` before it for a tenant's plugin.
+   */
   pluginId: v.string(),
+  /** Absent for the plugins of no tenant. */
+  tenant: v.optional(v.string()),
   name: v.string(),
   version: v.string(),
   dir: v.string(),
   state: pluginStateSchema,
+  /** Which of the eight stages of its life it is in. */
+  stage: v.optional(pluginStageSchema),
+  /** The state in the coarse words of a plugin store. */
+  condition: v.optional(pluginConditionSchema),
+  /** How often it was started again after it ended by itself. */
+  restarts: v.optional(v.number()),
   /** Counts reloads; 1 is the first start. */
   generation: v.number(),
   pid: v.optional(v.number()),
@@ -106,13 +101,7 @@ export const hostEventSchema = v.variant('type', [
   v.object({
     type: v.literal('audit'),
     pluginId: v.string(),
-    timestamp: v.number(),
-    scope: v.string(),
-    action: v.string(),
-    resource: v.string(),
-    allowed: v.boolean(),
-    /** The manifest line that would allow it, when denied. */
-    grant: v.optional(v.string()),
+    ...auditEntrySchema.entries,
   }),
   /** A reload that failed while the old instance serves on, or a crash; `undefined` problem clears it. */
   v.object({
@@ -121,6 +110,14 @@ export const hostEventSchema = v.variant('type', [
     dir: v.string(),
     problem: v.optional(problemSchema),
   }),
+  /** A plugin process ended by itself. */
+  v.object({ type: v.literal('crash'), report: crashReportSchema }),
+  /** The health of a plugin has changed. */
+  v.object({ type: v.literal('health'), report: healthReportSchema }),
+  /** A changed manifest asks for more than was approved; until it is, the plugin runs without. */
+  v.object({ type: v.literal('approvalNeeded'), request: approvalRequestSchema }),
+  /** What a running plugin may do has changed. */
+  v.object({ type: v.literal('grants'), pluginId: v.string(), grants: v.array(grantSchema) }),
 ]);
 /** Everything the debug host tells about its plugins, one at a time. */
 export type HostEvent = v.InferOutput<typeof hostEventSchema>;
@@ -153,10 +150,28 @@ export const startPluginSchema = v.object({
   /** Take up the state the plugin had when the host before died. */
   recover: v.optional(v.boolean()),
   config: v.optional(v.record(v.string(), v.unknown())),
+  /** What happens when it ends by itself; the host's default when absent. */
+  restart: v.optional(v.picklist(['never', 'onCrash'])),
+  /** List and check it; its process starts with the first call. */
+  lazy: v.optional(v.boolean()),
+  /** Folders of plugins among which its dependencies are looked for. */
+  knownDirs: v.optional(v.array(v.string())),
+  /** Approves for this run, and is not remembered: keys of capabilities, or all that the manifest declares. */
+  approve: v.optional(v.union([v.literal('all'), v.array(v.string())])),
+  /** Whose plugin it is: data, grants, events and commands of tenants are kept apart. */
+  tenant: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/))),
+  /** Other versions of it may run beside it; calls choose by `<id>@<version>`. */
+  sideBySide: v.optional(v.boolean()),
 });
 export type StartPluginParams = v.InferOutput<typeof startPluginSchema>;
 
 export const pluginIdSchema = v.object({ pluginId: v.string() });
+
+export const stopPluginSchema = v.object({
+  pluginId: v.string(),
+  /** Stop it although running plugins depend on it. */
+  force: v.optional(v.boolean()),
+});
 
 export const invokePluginSchema = v.object({
   pluginId: v.string(),
@@ -173,21 +188,6 @@ export const failureSchema = v.object({
   nextStep: v.optional(v.string()),
   details: v.optional(v.record(v.string(), v.unknown())),
 });
-
-/** Method names of the editor protocol, with the schemas of what travels under them. */
-export const editorMethods = {
-  initialize: {
-    name: 'host/initialize',
-    params: initializeHostSchema,
-    result: v.object({ pid: v.number() }),
-  },
-  start: { name: 'plugins/start', params: startPluginSchema, result: pluginStatusSchema },
-  stop: { name: 'plugins/stop', params: pluginIdSchema, result: v.null() },
-  reload: { name: 'plugins/reload', params: pluginIdSchema, result: pluginStatusSchema },
-  list: { name: 'plugins/list', params: v.object({}), result: v.array(pluginStatusSchema) },
-  invoke: { name: 'plugins/invoke', params: invokePluginSchema, result: v.object({ value: v.unknown() }) },
-  shutdown: { name: 'host/shutdown', params: v.object({}), result: v.null() },
-} as const;
 
 /** The one notification, host → front-end. */
 export const HOST_EVENT = 'host/event';

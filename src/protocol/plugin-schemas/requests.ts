@@ -1,26 +1,22 @@
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import type { PluginToHostRequests } from '../plugin/index.ts';
-import { json } from './json.ts';
-
-/** Longest key, command id or event name a plugin may use, in UTF-16 code units. */
-const MAX_NAME = 512;
-
-const name = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_NAME));
-const nothing = v.strictObject({});
+import { commandRequests } from './requests/calls.ts';
+import { eventRequests } from './requests/events.ts';
+import { hookRequests } from './requests/hooks.ts';
+import { messageRequests } from './requests/messages.ts';
+import { middlewareRequests } from './requests/middleware.ts';
+import { providerRequests } from './requests/providers.ts';
+import { storageRequests } from './requests/storage.ts';
 
 /** What a plugin may ask of the host: method → schema of its params. */
 export const pluginRequests = {
-  'storage/get': v.strictObject({ key: name }),
-  'storage/set': v.strictObject({ key: name, value: json }),
-  'storage/delete': v.strictObject({ key: name }),
-  'storage/keys': nothing,
-  'commands/register': v.strictObject({ id: name }),
-  'commands/unregister': v.strictObject({ id: name }),
-  'commands/execute': v.strictObject({ id: name, args: json }),
-  'events/subscribe': v.strictObject({ name }),
-  'events/unsubscribe': v.strictObject({ name }),
-  'events/emit': v.strictObject({ name, data: json }),
-  'config/set': v.strictObject({ key: name, value: json }),
+  ...storageRequests,
+  ...commandRequests,
+  ...eventRequests,
+  ...messageRequests,
+  ...hookRequests,
+  ...middlewareRequests,
+  ...providerRequests,
 } as const satisfies {
   readonly [M in keyof PluginToHostRequests]: v.GenericSchema<unknown, PluginToHostRequests[M][0]>;
 };

@@ -21,6 +21,9 @@ export const pluginResults = {
   load: done,
   activate: v.object({ hooks: v.array(v.picklist(['deactivate', 'getState', 'restoreState', 'configure'])) }),
   invoke: json,
+  'hooks/call': json,
+  'middleware/handle': json,
+  'providers/call': json,
   getState: json,
   configure: done,
   deactivate: done,
@@ -31,6 +34,9 @@ export const pluginResults = {
 /** `data` of an error answer that stems from plugin code. */
 export const pluginErrorData = v.object({
   name: text(200),
+  code: v.optional(text(200)),
+  details: v.optional(json),
   stack: v.optional(text(16_384)),
   location: v.optional(v.object({ file: text(4096), line: count, column: count })),
+  plugin: v.optional(text(200)),
 }) satisfies v.GenericSchema<unknown, PluginErrorData>;

@@ -1,0 +1,66 @@
+import * as v from 'valibot';
+import { pluginStatusSchema } from './messages.ts';
+import { problemSchema } from './problem.ts';
+
+export const startAllSchema = v.object({
+  dirs: v.array(v.string()),
+  watch: v.boolean(),
+  recover: v.optional(v.boolean()),
+  restart: v.optional(v.picklist(['never', 'onCrash'])),
+  lazy: v.optional(v.boolean()),
+  approve: v.optional(v.literal('all')),
+  tenant: v.optional(v.string()),
+});
+export type StartAllParams = v.InferOutput<typeof startAllSchema>;
+
+export const startAllResultSchema = v.object({
+  started: v.array(pluginStatusSchema),
+  failed: v.array(
+    v.object({
+      dir: v.string(),
+      /** Absent when the manifest can't be read. */
+      pluginId: v.optional(v.string()),
+      problem: problemSchema,
+      details: v.optional(v.record(v.string(), v.unknown())),
+    }),
+  ),
+});
+/** Which plugins run now, and which don't and why. */
+export type StartAllResult = v.InferOutput<typeof startAllResultSchema>;
+
+export const dependenciesSchema = v.object({
+  dir: v.string(),
+  knownDirs: v.optional(v.array(v.string())),
+  tenant: v.optional(v.string()),
+});
+export type DependenciesParams = v.InferOutput<typeof dependenciesSchema>;
+
+export const resolvedDependencySchema = v.object({
+  pluginId: v.string(),
+  version: v.string(),
+  dir: v.string(),
+  running: v.boolean(),
+});
+/** A plugin that another needs, directly or not; a list of them is in the order they have to start in. */
+export type ResolvedDependency = v.InferOutput<typeof resolvedDependencySchema>;
+
+export const crashesSchema = v.object({
+  pluginId: v.string(),
+  /** The newest so many; all that are kept when absent. */
+  limit: v.optional(v.number()),
+});
+export type CrashesParams = v.InferOutput<typeof crashesSchema>;
+
+const forTenant = { tenant: v.optional(v.string()), deadline: v.optional(v.number()) };
+
+export const executeSchema = v.object({ language: v.string(), code: v.string(), ...forTenant });
+export type ExecuteParams = v.InferOutput<typeof executeSchema>;
+
+export const executeFileSchema = v.object({
+  /** Absolute. */
+  path: v.string(),
+  /** Told from the file's ending when absent. */
+  language: v.optional(v.string()),
+  ...forTenant,
+});
+export type ExecuteFileParams = v.InferOutput<typeof executeFileSchema>;
