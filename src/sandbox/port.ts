@@ -22,6 +22,8 @@ export interface SandboxPolicy {
   readonly tmpBytes: number;
   /** RLIMIT_NOFILE; hard. Lowered to the host's own limit; Node itself needs about 25. */
   readonly fileHandles: number;
+  /** Most processes and threads; 256 when absent. Not enforced where the process is root's as the host sees it. */
+  readonly processes?: number | undefined;
   /**
    * `none` (when absent): a loopback interface of its own and nothing else. `entered`: the same, and the host may
    * enter the network namespace to put a proxy on that loopback. `shared`: the host's network; for build tools only,

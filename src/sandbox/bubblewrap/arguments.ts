@@ -26,6 +26,7 @@ export interface BubblewrapSetting {
 export function bubblewrapArguments(policy: SandboxPolicy, setting: BubblewrapSetting): string[] {
   const list = [
     ...['--unshare-user', '--unshare-all'],
+    ...(policy.network === 'shared' ? ['--share-net'] : []),
     ...(setting.disablesUserNamespaces ? ['--disable-userns'] : []),
     ...(setting.innerId === undefined ? [] : ['--uid', `${setting.innerId}`, '--gid', `${setting.innerId}`]),
     ...['--die-with-parent', '--new-session', '--as-pid-1', '--cap-drop', 'ALL', '--clearenv'],

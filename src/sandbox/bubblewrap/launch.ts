@@ -12,7 +12,7 @@ import { chooseIdentity, type Identity } from './identity.ts';
 import { findInheritedDescriptors } from './inherited-descriptors.ts';
 import { checkPolicy } from './policy-check.ts';
 import type { Installation } from './probe.ts';
-import { fileLimitArguments, limitProcesses } from './resource-limits.ts';
+import { fileLimitArguments, limitProcesses, mostProcesses } from './resource-limits.ts';
 import { killProgram, waitForEnd, waitUntilRunning } from './running.ts';
 import { readStatus } from './status.ts';
 
@@ -60,7 +60,9 @@ export async function launchInBubblewrap(
         : await Promise.all([
             waitUntilRunning(pid, policy.command, status),
             // Beside the set-up, so that it costs no time and holds before the program starts, as a rule.
-            limitsProcesses ? limitProcesses(installation.prlimit, pid, identity.outerId) : undefined,
+            limitsProcesses
+              ? limitProcesses(installation.prlimit, pid, policy.processes ?? mostProcesses, identity.outerId)
+              : undefined,
           ]);
     if (!running || pid === undefined) {
       await exited;

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { messageOf, WorkbenchError } from '../../base/index.ts';
 
 /** Processes and threads one sandbox may have. Node alone has about eleven, and four more for each worker. */
-const mostProcesses = 256;
+export const mostProcesses = 256;
 
 /**
  * Arguments of prlimit that bound the open files of what it starts and forbid core dumps. Both hard: the program
@@ -22,12 +22,18 @@ export function fileLimitArguments(fileHandles: number): string[] {
  * Bounds the processes of a running sandbox. It has to happen after its user namespace was made: set before, the
  * limit would count every process of the user.
  *
+ * @param most processes and threads at one time
  * @param as the user the sandbox runs as; `undefined` for the caller. Only that user may, for root in a container
  *   often lacks the capability.
  * @throws WorkbenchError `PW-SANDBOX-START`
  */
-export async function limitProcesses(prlimit: string, pid: number, as: number | undefined): Promise<void> {
-  const args = ['--pid', `${pid}`, `--nproc=${mostProcesses}:${mostProcesses}`];
+export async function limitProcesses(
+  prlimit: string,
+  pid: number,
+  most: number,
+  as: number | undefined,
+): Promise<void> {
+  const args = ['--pid', `${pid}`, `--nproc=${most}:${most}`];
   try {
     await promisify(execFile)(prlimit, args, {
       env: {},
