@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import { mkdir, realpath } from 'node:fs/promises';
+import path from 'node:path';
+import type { BuildFolders, BuildLanguage } from './port.ts';
+
+/**
+ * Makes the folders of a plugin: `<root>/<language>/shared` and `<root>/<language>/plugins/<name>-<hash>/…`. The hash
+ * is of the plugin's folder, so that two copies of one plugin are built apart.
+ *
+ * @param root absolute; made when missing
+ */
+export async function makeFolders(
+  root: string,
+  language: BuildLanguage,
+  pluginDir: string,
+): Promise<BuildFolders> {
+  const hash = createHash('sha256').update(pluginDir).digest('hex').slice(0, 16);
+  const name = path.basename(pluginDir).replaceAll(/[^A-Za-z0-9._-]/g, '_');
+  const base = path.join(root, language);
+  const own = path.join(base, 'plugins', `${name}-${hash}`);
+  const make = async (folder: string): Promise<string> => {
+    await mkdir(folder, { recursive: true });
+    return realpath(folder);
+  };
+  const [shared, work, made] = await Promise.all([
+    make(path.join(base, 'shared')),
+    make(path.join(own, 'work')),
+    make(path.join(own, 'made')),
+  ]);
+  return { shared, work, made };
+}

@@ -1,0 +1,12 @@
+/** Runs the tools that build plugins and install their packages, confined like the plugins themselves. */
+
+export { type BuildsOptions, createBuilds } from './builds.ts';
+export type {
+  BuildFolders,
+  BuildLanguage,
+  BuildOutcome,
+  BuildStep,
+  Builds,
+  RegistryAccess,
+} from './port.ts';
+export { type BuildProblem, buildFailed } from './problems.ts';
