@@ -2,6 +2,7 @@ import { createBubblewrapSandbox } from './bubblewrap/index.ts';
 import type { Sandbox } from './port.ts';
 import { createUnconfined } from './unconfined.ts';
 
+export { usualProcesses } from './bubblewrap/index.ts';
 export { watchProcess } from './monitor/index.ts';
 export type * from './port.ts';
 export { createUnconfined };

@@ -22,8 +22,10 @@ export interface SandboxPolicy {
   readonly tmpBytes: number;
   /** RLIMIT_NOFILE; hard. Lowered to the host's own limit; Node itself needs about 25. */
   readonly fileHandles: number;
-  /** Most processes and threads; 256 when absent. Not enforced where the process is root's as the host sees it. */
-  readonly processes?: number | undefined;
+  /** Processes and threads at one time, where the kernel counts them for each sandbox; 256 when absent. */
+  readonly processes?: number;
+  /** What the kernel holds the process and its descendants to, where it can; absent for no such ceilings. */
+  readonly ceilings?: ResourceCeilings;
   /**
    * `none` (when absent): a loopback interface of its own and nothing else. `entered`: the same, and the host may
    * enter the network namespace to put a proxy on that loopback. `shared`: the host's network; for build tools only,
@@ -32,11 +34,27 @@ export interface SandboxPolicy {
   readonly network?: 'none' | 'entered' | 'shared';
 }
 
+/** Ceilings for a process and all it starts, together. */
+export interface ResourceCeilings {
+  readonly memoryBytes: number;
+  /** 100 is one whole core. Holds from two seconds after the start, so that starting is not slowed down. */
+  readonly cpuPercent: number;
+}
+
+/** What the kernel itself holds a process to; everything else is watched, and ended soon after. */
+export interface HeldLimits {
+  readonly memory: boolean;
+  readonly cpu: boolean;
+  readonly processes: boolean;
+}
+
 /** How a sandboxed process ended. */
 export interface ProcessExit {
   /** `null` when a signal ended it. */
   readonly code: number | null;
   readonly signal: string | null;
+  /** True when the kernel ended it, or something it started, at its memory ceiling. */
+  readonly outOfMemory?: boolean;
 }
 
 /** A running, confined process. Disposing kills it and everything it started, and removes what the sandbox made. */
@@ -56,8 +74,9 @@ export interface SandboxedProcess extends Disposable {
 /** A way to confine a process on this platform. */
 export interface Sandbox {
   readonly level: 'sandboxed' | 'unconfined';
-  /** One sentence for people: what is enforced, and by what. */
+  /** A few sentences for people: what is enforced, and by what. */
   readonly description: string;
+  readonly holds: HeldLimits;
   /**
    * Starts the program.
    *
@@ -75,11 +94,19 @@ export interface ProcessSample {
   readonly cpuMs: number;
 }
 
+/** What a process holds on to. */
+export interface ProcessCounts {
+  readonly fileHandles: number;
+  /** The process and its descendants. */
+  readonly processes: number;
+  /** Established TCP connections in its network namespace. */
+  readonly connections: number;
+}
+
 /** A closer look, for people: dearer to take. */
-export interface ProcessReadout extends ProcessSample {
+export interface ProcessReadout extends ProcessSample, ProcessCounts {
   /** What it wrote and shares with nobody: what ending it gives back, without the cached file of the runtime. */
   readonly privateBytes: number;
-  readonly fileHandles: number;
   readonly diskReadBytes: number;
   readonly diskWriteBytes: number;
 }
@@ -89,10 +116,21 @@ export interface MonitorLimits {
   readonly memoryBytes: number;
   /** 100 is one whole core. */
   readonly cpuPercent: number;
+  /** True where the kernel throttles it: a busy process is then warned of, not killed. */
+  readonly cpuIsHeld?: boolean;
+  /** Warned of near these; the kernel holds the first two. */
+  readonly fileHandles?: number;
+  readonly processes?: number;
+  readonly connections?: number;
+  /** Most bytes by which the folders may grow while it runs. */
+  readonly disk?: { readonly bytes: number; readonly folders: readonly string[] };
 }
 
+/** What a limit is about. */
+export type LimitedResource = 'memory' | 'cpu' | 'fileHandles' | 'processes' | 'connections' | 'disk';
+
 export interface LimitBreach {
-  readonly resource: 'memory' | 'cpu';
+  readonly resource: LimitedResource;
   readonly used: number;
   readonly limit: number;
   /** `warned` at the threshold, `killed` at the limit. */

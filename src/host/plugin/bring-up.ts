@@ -1,6 +1,8 @@
 import { WorkbenchError } from '../../base/index.ts';
 import type { Problem } from '../../protocol/editor/index.ts';
 import type { Json } from '../../protocol/plugin/index.ts';
+import type { LimitedResource } from '../../sandbox/index.ts';
+import type { LocateLimit } from '../process/exit-diagnosis.ts';
 import { abandon } from '../process/instance.ts';
 import { type Generation, type GenerationPorts, startGeneration } from './generation.ts';
 import { type PluginSource, placeOf } from './plugin-source.ts';
@@ -64,7 +66,18 @@ export async function activate(
   }
 }
 
+/** The canonical fields that state a limit. */
+const limitFields: Readonly<Partial<Record<LimitedResource, string>>> = {
+  memory: 'limits.memoryBytes',
+  cpu: 'limits.cpuPercent',
+  fileHandles: 'limits.fileHandles',
+  connections: 'limits.connections',
+};
+
 /** Where the manifest of a plugin states its limits. */
-export function limitPlace(source: PluginSource): (limit: 'memory' | 'cpu') => Problem['location'] {
-  return limit => placeOf(source, limit === 'memory' ? 'limits.memoryBytes' : 'limits.cpuPercent');
+export function limitPlace(source: PluginSource): LocateLimit {
+  return limit => {
+    const field = limitFields[limit];
+    return field === undefined ? undefined : placeOf(source, field);
+  };
 }

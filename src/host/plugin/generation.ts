@@ -7,7 +7,7 @@ import { createBroker } from '../broker/broker.ts';
 import type { PluginData } from '../plugin-data.ts';
 import { type Grants, resolveGrants } from '../process/grants.ts';
 import { abandon, type Instance, startInstance } from '../process/instance.ts';
-import { type EffectiveLimits, effectiveLimits } from '../process/limits.ts';
+import { type EffectiveLimits, effectiveLimits, watchedLimits } from '../process/limits.ts';
 import type { LogSink } from '../process/output.ts';
 import { pluginPolicy } from '../process/policy.ts';
 import type { Runtimes } from '../runtimes/index.ts';
@@ -110,7 +110,7 @@ export async function startGeneration(
         entry: source.entry,
         profile: manifest.profile,
       },
-      limits,
+      limits: watchedLimits(limits, grants.readWrite, sandbox.holds),
       onRequest: broker,
       onLog: ports.onLog,
       onBreach: ports.onBreach,

@@ -1,8 +1,9 @@
 import type { Problem } from '../../protocol/editor/index.ts';
+import type { LimitedResource } from '../../sandbox/index.ts';
 import type { InstanceEnd } from './instance.ts';
 
 /** Where the manifest states a limit, or where it could; `undefined` when the manifest has no such place. */
-export type LocateLimit = (limit: 'memory' | 'cpu') => Problem['location'];
+export type LocateLimit = (limit: LimitedResource) => Problem['location'];
 
 /** What V8 prints before it gives up for want of heap. */
 const HEAP_EXHAUSTED = /JavaScript heap out of memory|Reached heap limit/;
@@ -39,19 +40,22 @@ export function explainEnd(end: InstanceEnd, locateLimit: LocateLimit): Problem 
   };
 }
 
-function atLimit(resource: 'memory' | 'cpu', locateLimit: LocateLimit, problem: Problem): Problem {
+function atLimit(resource: LimitedResource, locateLimit: LocateLimit, problem: Problem): Problem {
   const location = locateLimit(resource);
   return {
     ...problem,
-    nextStep: `Let the plugin use less ${resource}, or raise its limit in the manifest.`,
+    nextStep: `Let the plugin use less ${nameOf(resource)}, or raise its limit in the manifest.`,
     ...(location ? { location } : {}),
   };
 }
 
-function amount(resource: 'memory' | 'cpu', value: number): string {
-  return resource === 'memory'
-    ? `${(value / 1024 / 1024).toFixed(1)} MiB`
-    : `${Math.round(value)} % of a core`;
+function nameOf(resource: LimitedResource): string {
+  return resource === 'fileHandles' ? 'file handles' : resource === 'cpu' ? 'processor time' : resource;
+}
+
+function amount(resource: LimitedResource, value: number): string {
+  if (resource === 'memory' || resource === 'disk') return `${(value / 1024 / 1024).toFixed(1)} MiB`;
+  return resource === 'cpu' ? `${Math.round(value)} % of a core` : `${value}`;
 }
 
 /** The line that names the error, where there is one, else the last line. */

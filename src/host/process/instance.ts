@@ -134,14 +134,22 @@ export async function startInstance(options: InstanceOptions, signal?: AbortSign
       reap = setTimeout(() => process.kill(), REAP_AFTER_MS);
     },
   });
-  const monitor = watchProcess(process.pid, options.limits, found => {
+  const breaches = (found: LimitBreach): void => {
     if (found.action === 'killed') breach ??= found;
     options.onBreach(found);
+  };
+  const monitor = watchProcess(process.pid, options.limits, found => {
+    breaches(found);
     if (found.action === 'killed') process.kill();
   });
   const ended = process.exited.then(async (exit): Promise<InstanceEnd> => {
     clearTimeout(reap);
     monitor.dispose();
+    // The kernel was quicker than the monitor.
+    const { memoryBytes } = options.limits;
+    if (exit.outOfMemory && breach === undefined) {
+      breaches({ resource: 'memory', used: memoryBytes, limit: memoryBytes, action: 'killed' });
+    }
     // A stream that something left behind still holds open must not keep the end from being told.
     await Promise.race([output.finished, delay(STREAMS_MS, undefined, { ref: false })]);
     wire.dispose();

@@ -1,10 +1,17 @@
 import type { PluginManifest } from '../../manifest/index.ts';
-import type { MonitorLimits } from '../../sandbox/index.ts';
+import { type HeldLimits, type MonitorLimits, usualProcesses } from '../../sandbox/index.ts';
 
 const MIB = 1024 * 1024;
 
 /** The ceilings of a plugin whose manifest states none. */
-export const defaultLimits = { memoryBytes: 256 * MIB, cpuPercent: 100, fileHandles: 256 } as const;
+export const defaultLimits = {
+  memoryBytes: 256 * MIB,
+  cpuPercent: 100,
+  fileHandles: 256,
+  connections: 64,
+  /** By which the folders it may write to can grow while it runs. */
+  diskBytes: 1024 * MIB,
+} as const;
 
 /** Below this Node.js and the bootstrap don't come up: an idle plugin has about 30 MiB of anonymous memory. */
 export const MEMORY_FLOOR = 64 * MIB;
@@ -13,8 +20,11 @@ export const MEMORY_FLOOR = 64 * MIB;
 const FILE_HANDLE_FLOOR = 32;
 
 /** The finite ceilings of one instance. */
-export interface EffectiveLimits extends MonitorLimits {
+export interface EffectiveLimits extends Pick<MonitorLimits, 'memoryBytes' | 'cpuPercent'> {
   readonly fileHandles: number;
+  readonly processes: number;
+  readonly connections: number;
+  readonly diskBytes: number;
   /** What differs from the manifest and why, one sentence each. */
   readonly notes: readonly string[];
 }
@@ -44,6 +54,27 @@ export function effectiveLimits(manifest: PluginManifest): EffectiveLimits {
       FILE_HANDLE_FLOOR,
       String,
     ),
+    processes: usualProcesses,
+    connections: asked.connections ?? defaultLimits.connections,
+    diskBytes: defaultLimits.diskBytes,
     notes,
+  };
+}
+
+/** What the monitor looks after while an instance runs. */
+export function watchedLimits(
+  limits: EffectiveLimits,
+  writable: readonly string[],
+  holds: HeldLimits,
+): MonitorLimits {
+  const { memoryBytes, cpuPercent, fileHandles, processes, connections, diskBytes } = limits;
+  return {
+    memoryBytes,
+    cpuPercent,
+    cpuIsHeld: holds.cpu,
+    fileHandles,
+    processes,
+    connections,
+    ...(writable.length > 0 ? { disk: { bytes: diskBytes, folders: writable } } : {}),
   };
 }

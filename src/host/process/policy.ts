@@ -27,5 +27,6 @@ export function pluginPolicy({ source, runtime, grants, limits }: PolicyInput): 
     env: { PATH: '/usr/bin:/bin', HOME: '/tmp', LANG: 'C.UTF-8', ...runtime.env },
     tmpBytes: TMP_BYTES,
     fileHandles: limits.fileHandles,
+    ceilings: { memoryBytes: limits.memoryBytes, cpuPercent: limits.cpuPercent },
   };
 }

@@ -1,1 +1,2 @@
+export { usualProcesses } from './resource-limits.ts';
 export { createBubblewrapSandbox } from './sandbox.ts';

@@ -3,8 +3,9 @@ import { closeSync, openSync } from 'node:fs';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { messageOf, WorkbenchError } from '../../base/index.ts';
+import type { ControlGroup, GroupLimits } from '../cgroup/index.ts';
 import { keepOutput, settleStreams, startError } from '../child-process.ts';
-import type { SandboxedProcess, SandboxPolicy } from '../port.ts';
+import type { ResourceCeilings, SandboxedProcess, SandboxPolicy } from '../port.ts';
 import { buildFilter } from '../seccomp/index.ts';
 import { bubblewrapArguments } from './arguments.ts';
 import { openGrants } from './grants.ts';
@@ -12,7 +13,7 @@ import { chooseIdentity, type Identity } from './identity.ts';
 import { findInheritedDescriptors } from './inherited-descriptors.ts';
 import { checkPolicy } from './policy-check.ts';
 import type { Installation } from './probe.ts';
-import { fileLimitArguments, limitProcesses, mostProcesses } from './resource-limits.ts';
+import { fileLimitArguments, limitProcesses, usualProcesses } from './resource-limits.ts';
 import { killProgram, waitForEnd, waitUntilRunning } from './running.ts';
 import { readStatus } from './status.ts';
 
@@ -21,6 +22,17 @@ import { readStatus } from './status.ts';
  * plugin.
  */
 const fds = { wire: 3, status: 4, seccomp: 5, options: 6, firstGrant: 7 } as const;
+
+/** How long a program may start up at full speed, in milliseconds. */
+const THROTTLED_AFTER_MS = 2000;
+
+/** What bubblewrap and the kernel need beside the program, and what the program may leave in caches. */
+const groupOverheadBytes = 16 * 2 ** 20;
+
+function groupLimits({ memoryBytes, cpuPercent }: ResourceCeilings, processes: number): GroupLimits {
+  // Two more for bubblewrap itself.
+  return { memoryBytes: memoryBytes + groupOverheadBytes, cpuPercent, processes: processes + 2 };
+}
 
 /**
  * Starts a program in bubblewrap and waits until it runs.
@@ -37,15 +49,24 @@ export async function launchInBubblewrap(
   const identity = chooseIdentity(policy, installation.runsAsNobody);
   // The kernel exempts root's own processes, whatever their namespace.
   const limitsProcesses = installation.countsProcessesPerSandbox && identity.outerId !== 0;
-  const child = spawnBubblewrap(installation, policy, identity);
+  const group =
+    policy.ceilings &&
+    installation.groups.create(groupLimits(policy.ceilings, policy.processes ?? usualProcesses));
+  const child = spawnBubblewrap(installation, policy, identity, group);
   const failure = startError(child);
   const status = readStatus(child.stdio[fds.status] as Readable);
-  const exited = waitForEnd(child, status);
+  const exited = waitForEnd(child, status).then(exit => {
+    const outOfMemory = group?.ranOutOfMemory() ?? false;
+    void group?.remove();
+    return outOfMemory ? { ...exit, outOfMemory } : exit;
+  });
   const output = { stdout: keepOutput(child.stdout), stderr: keepOutput(child.stderr) };
   let pid: number | undefined;
   let gone = false;
+  const throttling = setTimeout(() => group?.throttle(), THROTTLED_AFTER_MS).unref();
   void exited.then(() => {
     gone = true;
+    clearTimeout(throttling);
   });
   const kill = (): void => {
     if (!gone && pid !== undefined) killProgram(child, pid);
@@ -61,7 +82,12 @@ export async function launchInBubblewrap(
             waitUntilRunning(pid, policy.command, status),
             // Beside the set-up, so that it costs no time and holds before the program starts, as a rule.
             limitsProcesses
-              ? limitProcesses(installation.prlimit, pid, policy.processes ?? mostProcesses, identity.outerId)
+              ? limitProcesses(
+                  installation.prlimit,
+                  pid,
+                  policy.processes ?? usualProcesses,
+                  identity.outerId,
+                )
               : undefined,
           ]);
     if (!running || pid === undefined) {
@@ -95,6 +121,7 @@ function spawnBubblewrap(
   installation: Installation,
   policy: SandboxPolicy,
   identity: Identity,
+  group: ControlGroup | undefined,
 ): ChildProcess {
   const grants = openGrants(policy);
   const empty = openSync('/dev/null', 'r');
@@ -136,6 +163,8 @@ function spawnBubblewrap(
         ...(identity.outerId === undefined ? {} : { uid: identity.outerId, gid: identity.outerId }),
       },
     );
+    // Bubblewrap waits for its options, so it is in the group before it starts anything.
+    if (group !== undefined && child.pid !== undefined) group.add(child.pid);
     // Over a pipe: in an argument list, every user of the machine could read the plugin's environment.
     feed(child, fds.options, Buffer.from(options.map(option => `${option}\0`).join('')));
     feed(child, fds.seccomp, buildFilter(installation.architecture));

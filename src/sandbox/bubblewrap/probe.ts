@@ -4,6 +4,7 @@ import { release } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { promisify } from 'node:util';
 import { messageOf, WorkbenchError } from '../../base/index.ts';
+import { type ControlGroups, findControlGroups } from '../cgroup/index.ts';
 import { type Architecture, filterArchitecture } from '../seccomp/index.ts';
 import { findProcMasks, nobody } from './identity.ts';
 
@@ -21,6 +22,7 @@ export interface Installation {
   readonly runsAsNobody: boolean;
   readonly maskedFiles: readonly string[];
   readonly maskedFolders: readonly string[];
+  readonly groups: ControlGroups;
 }
 
 /** The facts of the machine a probe goes by; replaced in tests. */
@@ -79,6 +81,7 @@ export async function probe(machine: Machine, signal?: AbortSignal): Promise<Ins
     runsAsNobody: await canDropTo(nobody, bubblewrap, signal),
     maskedFiles: masks.files,
     maskedFolders: masks.folders,
+    groups: findControlGroups(),
   };
 }
 

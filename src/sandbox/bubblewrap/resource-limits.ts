@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { messageOf, WorkbenchError } from '../../base/index.ts';
 
 /** Processes and threads one sandbox may have. Node alone has about eleven, and four more for each worker. */
-export const mostProcesses = 256;
+export const usualProcesses = 256;
 
 /**
  * Arguments of prlimit that bound the open files of what it starts and forbid core dumps. Both hard: the program

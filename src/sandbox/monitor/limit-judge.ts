@@ -36,6 +36,8 @@ const marksPerWindow = 100;
 /** Makes a judge. Pure but for what it remembers. */
 export function createLimitJudge(limits: MonitorLimits, thresholds = defaultThresholds): LimitJudge {
   const warned = { memory: false, cpu: false };
+  // One that is throttled never gets above the limit.
+  const warnedAt = limits.cpuIsHeld === true ? 0.95 : 1;
   let marks: Mark[] = [];
 
   function judgeMemory(used: number): LimitBreach[] {
@@ -54,11 +56,11 @@ export function createLimitJudge(limits: MonitorLimits, thresholds = defaultThre
 
     const sustained = shareSince(thresholds.cpuKillMs, mark);
     const breach = { resource: 'cpu', limit: limits.cpuPercent } as const;
-    if (sustained !== undefined && sustained > limits.cpuPercent) {
+    if (limits.cpuIsHeld !== true && sustained !== undefined && sustained > limits.cpuPercent) {
       return [{ ...breach, used: sustained, action: 'killed' }];
     }
     const recent = shareSince(thresholds.cpuWarningMs, mark);
-    if (warned.cpu || recent === undefined || recent <= limits.cpuPercent) return [];
+    if (warned.cpu || recent === undefined || recent <= limits.cpuPercent * warnedAt) return [];
     warned.cpu = true;
     return [{ ...breach, used: recent, action: 'warned' }];
   }

@@ -1,11 +1,12 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import type { Disposable } from '../../base/index.ts';
-import type { ProcessReadout, ProcessSample } from '../port.ts';
+import type { ProcessCounts, ProcessReadout, ProcessSample } from '../port.ts';
 
 /** Reads one process. Its handles belong to that process for good: a number used again reads as gone. */
 export interface ProcReader extends Disposable {
   /** `undefined` once the process is gone. */
   sample(): ProcessSample | undefined;
+  counts(): ProcessCounts;
   readout(): ProcessReadout | undefined;
 }
 
@@ -53,24 +54,31 @@ export function openProcess(pid: number): ProcReader | undefined {
     }
   }
 
+  const text = (name: string): string => readOrEmpty(`/proc/${pid}/${name}`);
+  const counts = (): ProcessCounts => ({
+    fileHandles: countFileHandles(pid),
+    processes: 1,
+    // Those of the whole namespace; the tree takes the first process's word for all.
+    connections: countConnections(text('net/tcp')) + countConnections(text('net/tcp6')),
+  });
+
   function readout(): ProcessReadout | undefined {
     const cheap = sample();
     if (cheap === undefined) return undefined;
-    const text = (name: string): string => readOrEmpty(`/proc/${pid}/${name}`);
     const memory = text('smaps_rollup');
     const disk = text('io');
     return {
       ...cheap,
+      ...counts(),
       // Not Private_Clean: the program's own file would count for whichever process is the only one to run it, and
       // 30 MB would come and go with a neighbour.
       privateBytes: (kilobytesIn(memory, 'Private_Dirty') + kilobytesIn(memory, 'SwapPss')) * 1024,
-      fileHandles: countFileHandles(pid),
       diskReadBytes: numberIn(disk, 'read_bytes'),
       diskWriteBytes: numberIn(disk, 'write_bytes'),
     };
   }
 
-  return { sample, readout, dispose };
+  return { sample, counts, readout, dispose };
 }
 
 /** Finds `Name:   123` where a line begins with it; 0 when there is no such line. Much cheaper than a pattern. */
@@ -86,6 +94,11 @@ const kilobytesIn = numberIn;
 function cpuTicksIn(stat: string): number {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return [11, 12, 13, 14].reduce((sum, index) => sum + Number(fields[index] ?? 0), 0);
+}
+
+/** Lines of `/proc/net/tcp` in the state ESTABLISHED (01). */
+function countConnections(table: string): number {
+  return table.split('\n').filter(line => line.trim().split(/\s+/)[3] === '01').length;
 }
 
 function countFileHandles(pid: number): number {

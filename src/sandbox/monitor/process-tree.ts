@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Disposable } from '../../base/index.ts';
-import type { ProcessReadout, ProcessSample } from '../port.ts';
+import type { ProcessCounts, ProcessReadout, ProcessSample } from '../port.ts';
 import { openProcess, type ProcReader } from './proc-reader.ts';
 
 /** A process and all that descend from it, seen as one. */
@@ -9,6 +9,7 @@ export interface ProcessTree extends Disposable {
   refresh(): void;
   /** Sums; `undefined` once the first process is gone. */
   sample(): ProcessSample | undefined;
+  counts(): ProcessCounts;
   readout(): ProcessReadout | undefined;
   /** Kills every process known, the first one first. */
   kill(): void;
@@ -39,12 +40,23 @@ export function openProcessTree(rootPid: number): ProcessTree {
     return readers.has(rootPid) ? (sum as T | undefined) : undefined;
   }
 
+  const connectionsOf = (): number => readers.get(rootPid)?.counts().connections ?? 0;
+
   return {
     refresh: () => {
       for (const pid of descendantsOf(rootPid)) add(pid);
     },
     sample: () => sumOf(reader => reader.sample()),
-    readout: () => sumOf(reader => reader.readout()),
+    counts: () => {
+      const all = [...readers.values()].map(reader => reader.counts());
+      const total = (name: keyof ProcessCounts): number => all.reduce((sum, one) => sum + one[name], 0);
+      return { fileHandles: total('fileHandles'), processes: all.length, connections: connectionsOf() };
+    },
+    readout: () => {
+      const connections = connectionsOf();
+      const sum = sumOf(reader => reader.readout());
+      return sum && { ...sum, connections };
+    },
     kill: () => {
       for (const [pid, reader] of readers) {
         if (reader.sample() !== undefined) killQuietly(pid);

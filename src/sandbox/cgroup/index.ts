@@ -1,0 +1,1 @@
+export { type ControlGroup, type ControlGroups, findControlGroups, type GroupLimits } from './groups.ts';
