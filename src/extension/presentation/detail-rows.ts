@@ -1,3 +1,4 @@
+import type { ResourceUsage } from '../../protocol/editor/index.ts';
 import { isAlive, type PluginEntry } from '../plugins/plugin-board.ts';
 import { formatBytes, formatMilliseconds, formatPercent, formatRate } from './format.ts';
 import type { Row } from './row.ts';
@@ -51,7 +52,7 @@ function identityRows({ folder, status, denials }: PluginEntry): DetailRow[] {
 
 function usageRows({ usage }: PluginEntry): DetailRow[] {
   if (usage === undefined) return [];
-  const { memory, cpu, io, calls } = usage;
+  const { memory, cpu, io, calls, violations } = usage;
   const latency = calls.perSecond > 0 ? `, median ${formatMilliseconds(calls.medianMs)}` : '';
   return [
     detail(
@@ -62,6 +63,8 @@ function usageRows({ usage }: PluginEntry): DetailRow[] {
     ),
     detail('cpu', 'CPU', `${formatPercent(cpu.percent)} of ${formatPercent(cpu.limit)}`, 'dashboard'),
     detail('files', 'Open files', String(io.fileHandles), 'files'),
+    detail('processes', 'Processes', String(io.processes), 'server'),
+    detail('connections', 'Connections', String(io.networkConnections), 'globe'),
     detail(
       'io',
       'I/O',
@@ -74,7 +77,16 @@ function usageRows({ usage }: PluginEntry): DetailRow[] {
       `${formatRate(calls.perSecond)}, ${calls.total} in all${latency}`,
       'call-outgoing',
     ),
+    ...violationRows(violations),
   ];
+}
+
+function violationRows(violations: ResourceUsage['violations']): DetailRow[] {
+  const last = violations.at(-1);
+  if (last === undefined) return [];
+  const what = `${last.resource} ${last.action === 'killed' ? 'over' : 'near'} its limit`;
+  const text = violations.length > 1 ? `${what} (and ${violations.length - 1} before)` : what;
+  return [detail('violations', 'Limits', text, 'warning')];
 }
 
 /** What a running plugin has registered; of one at rest, what its manifest lists. */

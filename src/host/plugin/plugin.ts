@@ -139,7 +139,9 @@ export class Plugin implements CommandOwner {
   readUsage(): ResourceUsage | undefined {
     const current = this.#routes.current;
     const readout = current?.instance.readUsage();
-    return current && readout ? this.#usage.report(current.instance.pid, readout, current.limits) : undefined;
+    return current && readout
+      ? this.#usage.report(current.instance.pid, readout, current.limits, this.#reporter.violations)
+      : undefined;
   }
 
   async #comeUp(state: Json | undefined, signal?: AbortSignal): Promise<void> {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { HostEvent, PluginStatus, Problem } from '../../protocol/editor/index.ts';
+import type { HostEvent, PluginStatus, Problem, ResourceViolation } from '../../protocol/editor/index.ts';
 import type { WireViolation } from '../../protocol/wire/index.ts';
 import type { LimitBreach } from '../../sandbox/index.ts';
 import type { AuditEntry } from '../broker/audit.ts';
@@ -11,9 +11,14 @@ import type { LogSink } from '../process/output.ts';
 /** Audit events a second that reach the front-ends; the audit file has them all. */
 const AUDIT_EVENTS_PER_SECOND = 200;
 
+/** Violations shown with the readout. */
+const KEPT_VIOLATIONS = 20;
+
 /** Tells the world what happens to one plugin. */
 export interface Reporter {
   readonly problem: Problem | undefined;
+  /** The latest, oldest first. */
+  readonly violations: readonly ResourceViolation[];
   readonly log: LogSink;
   /** Sets or clears what is wrong; says so only when it changes. */
   setProblem(problem: Problem | undefined): void;
@@ -35,6 +40,11 @@ export function createReporter(
   const { pluginId, dir } = plugin;
   let problem: Problem | undefined;
   let soon = false;
+  let violations: readonly ResourceViolation[] = [];
+  const violated = (violation: ResourceViolation, message: string): void => {
+    violations = [...violations, violation].slice(-KEPT_VIOLATIONS);
+    fire({ type: 'violation', pluginId, ...violation, message });
+  };
   const log: LogSink = (source, level, message) =>
     fire({ type: 'log', pluginId, timestamp: Date.now(), source, level, message });
   const state = (): void => fire({ type: 'state', status: plugin.status() });
@@ -50,12 +60,15 @@ export function createReporter(
   const breach = ({ resource, used, limit, action }: LimitBreach): void => {
     const what = action === 'killed' ? 'was ended at' : 'comes near';
     const message = `The plugin ${what} its ${resource} limit.`;
-    fire({ type: 'violation', pluginId, timestamp: Date.now(), resource, used, limit, action, message });
+    violated({ timestamp: Date.now(), resource, used, limit, action }, message);
   };
 
   return {
     get problem() {
       return problem;
+    },
+    get violations() {
+      return violations;
     },
     log,
     state,
@@ -82,16 +95,7 @@ export function createReporter(
     },
     wireViolation: ({ kind, used, limit, message }) => {
       const resource = kind === 'malformed' ? 'protocol' : kind;
-      fire({
-        type: 'violation',
-        pluginId,
-        timestamp: Date.now(),
-        resource,
-        used,
-        limit,
-        action: 'killed',
-        message,
-      });
+      violated({ timestamp: Date.now(), resource, used, limit, action: 'killed' }, message);
     },
   };
 }

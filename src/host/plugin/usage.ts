@@ -1,4 +1,4 @@
-import type { ResourceUsage } from '../../protocol/editor/index.ts';
+import type { ResourceUsage, ResourceViolation } from '../../protocol/editor/index.ts';
 import type { ProcessReadout } from '../../sandbox/index.ts';
 import type { EffectiveLimits } from '../process/limits.ts';
 import type { CallMeter } from './call-meter.ts';
@@ -6,7 +6,12 @@ import type { CallMeter } from './call-meter.ts';
 /** Turns readouts of a plugin's process into what people see. */
 export interface Usage {
   /** @param pid tells instances apart: after a reload the CPU time begins anew */
-  report(pid: number, readout: ProcessReadout, limits: EffectiveLimits): ResourceUsage;
+  report(
+    pid: number,
+    readout: ProcessReadout,
+    limits: EffectiveLimits,
+    violations: readonly ResourceViolation[],
+  ): ResourceUsage;
 }
 
 /** Makes the usage of one plugin; the peak is that of its whole run, reloads included. */
@@ -14,7 +19,7 @@ export function createUsage(pluginId: string, meter: CallMeter, now: () => numbe
   let before: { readonly pid: number; readonly cpuMs: number; readonly at: number } | undefined;
   let peak = 0;
   return {
-    report: (pid, readout, limits) => {
+    report: (pid, readout, limits, violations) => {
       const at = now();
       const span = before?.pid === pid ? at - before.at : 0;
       const percent = span > 0 && before ? ((readout.cpuMs - before.cpuMs) / span) * 100 : 0;
@@ -32,10 +37,13 @@ export function createUsage(pluginId: string, meter: CallMeter, now: () => numbe
         cpu: { percent: Math.max(0, percent), limit: limits.cpuPercent },
         io: {
           fileHandles: readout.fileHandles,
+          networkConnections: readout.connections,
+          processes: readout.processes,
           diskReadBytes: readout.diskReadBytes,
           diskWriteBytes: readout.diskWriteBytes,
         },
         calls: meter.take(),
+        violations: [...violations],
       };
     },
   };

@@ -20,6 +20,17 @@ export const confinementSchema = v.object({
 });
 export type Confinement = v.InferOutput<typeof confinementSchema>;
 
+export const resourceViolationSchema = v.object({
+  /** Milliseconds since the epoch. */
+  timestamp: v.number(),
+  /** `memory`, `cpu`, `fileHandles`, `processes`, `connections`, `disk`, or a bound of the wire. */
+  resource: v.string(),
+  used: v.number(),
+  limit: v.number(),
+  action: v.picklist(['warned', 'killed']),
+});
+export type ResourceViolation = v.InferOutput<typeof resourceViolationSchema>;
+
 export const resourceUsageSchema = v.object({
   pluginId: v.string(),
   /** Milliseconds since the epoch. */
@@ -36,11 +47,17 @@ export const resourceUsageSchema = v.object({
   cpu: v.object({ percent: v.number(), limit: v.number() }),
   io: v.object({
     fileHandles: v.number(),
+    /** Established TCP connections. */
+    networkConnections: v.number(),
+    /** The plugin's process and all it started. */
+    processes: v.number(),
     diskReadBytes: v.number(),
     diskWriteBytes: v.number(),
   }),
   /** Calls answered in the last second, and their median latency in milliseconds (0 without calls). */
   calls: v.object({ perSecond: v.number(), total: v.number(), medianMs: v.number() }),
+  /** The latest times it came near a limit or over it, oldest first; at most 20. */
+  violations: v.array(resourceViolationSchema),
 });
 export type ResourceUsage = v.InferOutput<typeof resourceUsageSchema>;
 

@@ -14,8 +14,9 @@ function usage(usedMib: number, cpuPercent = 0): HostEvent {
       timestamp: 1,
       memory: { used: usedMib * MIB, resident: usedMib * MIB, peak: usedMib * MIB, limit: 256 * MIB },
       cpu: { percent: cpuPercent, limit: 100 },
-      io: { fileHandles: 19, diskReadBytes: 0, diskWriteBytes: 0 },
+      io: { fileHandles: 19, networkConnections: 0, processes: 1, diskReadBytes: 0, diskWriteBytes: 0 },
       calls: { perSecond: 0, total: 0, medianMs: 0 },
+      violations: [],
     },
   };
 }

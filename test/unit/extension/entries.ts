@@ -49,8 +49,9 @@ export function usage(changes: Partial<ResourceUsage> = {}): ResourceUsage {
     timestamp: 0,
     memory: { used: 48.2 * mb, resident: 70 * mb, peak: 50 * mb, limit: 100 * mb },
     cpu: { percent: 3, limit: 50 },
-    io: { fileHandles: 21, diskReadBytes: 4096, diskWriteBytes: 0 },
+    io: { fileHandles: 21, networkConnections: 0, processes: 1, diskReadBytes: 4096, diskWriteBytes: 0 },
     calls: { perSecond: 2, total: 17, medianMs: 0.4 },
+    violations: [],
     ...changes,
   };
 }
