@@ -49,9 +49,18 @@ function isReadable(path: string, write: boolean): boolean {
 function areReadable(path: string): boolean {
   if (!statSync(path).isDirectory()) return true;
   return readdirSync(path).every(name => {
-    const stats = statSync(join(path, name), { throwIfNoEntry: false });
+    const stats = statOrNothing(join(path, name));
     return stats === undefined || allows(stats, { read: true, write: false, search: stats.isDirectory() });
   });
+}
+
+/** A link that leads nowhere, or in a circle, keeps nobody from anything. */
+function statOrNothing(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 function allows(stats: Stats, need: { read: boolean; write: boolean; search: boolean }): boolean {
