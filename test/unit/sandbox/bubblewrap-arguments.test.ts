@@ -31,6 +31,20 @@ const setting: BubblewrapSetting = {
 };
 
 describe('bubblewrapArguments', () => {
+  it('shares the network for a build tool alone, and changes nothing else by it', () => {
+    const shared = bubblewrapArguments({ ...policy, network: 'shared' }, setting);
+    assert.deepEqual(
+      shared.filter(option => option !== '--share-net'),
+      bubblewrapArguments(policy, setting),
+    );
+    assert.equal(shared.indexOf('--share-net'), shared.indexOf('--unshare-all') + 1);
+    for (const network of ['none', undefined] as const) {
+      const { network: _, ...rest } = { ...policy, network };
+      const given = network === undefined ? rest : { ...rest, network };
+      assert.ok(!bubblewrapArguments(given, setting).includes('--share-net'));
+    }
+  });
+
   it('writes the whole list for a policy', () => {
     assert.equal(
       bubblewrapArguments(policy, setting).join(' ').replaceAll(' --', '\n--'),
