@@ -4,6 +4,8 @@ import type { RuntimePaths } from '../../protocol/editor/index.ts';
 import { createNodeFinder } from './node.ts';
 import { createNodeRuntime } from './node-runtime.ts';
 import type { PreparedRuntime, PrepareRequest, RuntimeProvider, ShippedPaths } from './port.ts';
+import { createPythonFinder } from './python.ts';
+import { createPythonRuntime } from './python-runtime.ts';
 
 /** What the runtimes are made from. */
 export interface RuntimesOptions {
@@ -28,9 +30,14 @@ export interface Runtimes {
 
 /** Makes the runtimes; nothing is looked for before it is needed. */
 export function createRuntimes(options: RuntimesOptions): Runtimes {
-  const { nodePath, env, execPath, shipped } = options;
+  const { nodePath, runtimePaths, env, execPath, shipped, cacheDir } = options;
   const providers: readonly RuntimeProvider[] = [
     createNodeRuntime(createNodeFinder({ nodePath, env, execPath }), shipped),
+    createPythonRuntime({
+      finder: createPythonFinder({ pythonPath: runtimePaths?.python, env }),
+      shipped,
+      cacheDir,
+    }),
   ];
   const byId = new Map<RuntimeId | undefined, RuntimeProvider>(providers.map(one => [one.id, one]));
   return {

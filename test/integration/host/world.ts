@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -33,7 +34,17 @@ export async function buildShipped(): Promise<Shipped> {
   await bundle('src/host/child/node.ts', childScript);
   await bundle('src/sdk/node/index.ts', path.join(sdkDir, 'index.cjs'));
   await cp(path.join(root, 'src/sdk/node/package'), sdkDir, { recursive: true });
+  for (const language of ['python', 'go', 'rust']) {
+    const source = path.join(root, 'src/sdk', language);
+    if (!existsSync(source)) continue;
+    await cp(source, path.join(sdkRoot, language), { recursive: true, filter: file => !isMade(file) });
+  }
   return { childScript, sdkRoot, dispose: () => rm(dir, { recursive: true }) };
+}
+
+/** What a build or a run left beside the sources of an SDK. */
+function isMade(file: string): boolean {
+  return ['__pycache__', 'target'].includes(path.basename(file));
 }
 
 /** A host with a temporary folder for its data and its plugins, and everything it has told. */

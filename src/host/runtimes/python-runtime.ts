@@ -1,0 +1,59 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { RuntimeProvider, ShippedPaths } from './port.ts';
+import type { PythonFinder, PythonRuntime } from './python.ts';
+
+/** Where the SDK stands inside the sandbox. */
+const SDK_INSIDE = '/workbench/python';
+
+/**
+ * Isolated from the user's own packages and variables, without `site`, writing no bytecode, UTF-8 everywhere, nothing
+ * held back in buffers, and a traceback also of a crash in native code.
+ */
+const FLAGS = ['-I', '-S', '-B', '-u', '-X', 'utf8', '-X', 'faulthandler'];
+
+/** What a provider for Python is made from. */
+export interface PythonRuntimeOptions {
+  readonly finder: PythonFinder;
+  readonly shipped: ShippedPaths;
+  /** Absolute folder for what is made for plugins; made when first needed. */
+  readonly cacheDir: string;
+}
+
+/** Runs Python plugins: the interpreter, with the SDK's bootstrap, which imports the plugin's entry. */
+export function createPythonRuntime({ finder, shipped, cacheDir }: PythonRuntimeOptions): RuntimeProvider {
+  const sdkDir = path.join(shipped.sdkRoot, 'python');
+  return {
+    id: 'python',
+    prepare: async ({ source, confined }) => {
+      const python = await finder.find(source.dir, source.manifest.dependencies.runtimes['python']);
+      const packages = python.packages === undefined ? [] : [python.packages];
+      const script = path.join(confined ? SDK_INSIDE : sdkDir, 'plugin_workbench', '__main__.py');
+      return {
+        version: python.version,
+        description: python.description,
+        command: [python.execPath, ...FLAGS, script, ...packages],
+        runtimePaths: python.runtimePaths,
+        mounts: confined ? [{ from: sdkDir, to: SDK_INSIDE }, ...(await covers(python, cacheDir))] : [],
+        // For programs that the plugin starts; the interpreter itself goes by its flags.
+        env: {
+          PYTHONDONTWRITEBYTECODE: '1',
+          PYTHONUNBUFFERED: '1',
+          PYTHONUTF8: '1',
+          ...(python.certificates === undefined ? {} : { SSL_CERT_FILE: python.certificates }),
+        },
+      };
+    },
+  };
+}
+
+/** Packages that were installed beside the standard library are not the plugin's: an empty folder covers them. */
+async function covers(
+  { foreignFolders }: PythonRuntime,
+  cacheDir: string,
+): Promise<{ readonly from: string; readonly to: string }[]> {
+  if (foreignFolders.length === 0) return [];
+  const empty = path.join(cacheDir, 'empty');
+  await mkdir(empty, { recursive: true });
+  return foreignFolders.map(to => ({ from: empty, to }));
+}

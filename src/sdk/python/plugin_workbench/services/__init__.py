@@ -1,0 +1,1 @@
+"""What the context consists of: one module a service of the host."""
