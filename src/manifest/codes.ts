@@ -153,6 +153,10 @@ export const manifestCodes = {
     'A range of runtime versions has some that can not run the plugin, or not the one that is installed.',
     'It installs without a word and fails when it is started.',
   ),
+  'PW-MANIFEST-RUNTIME-MISSING': info(
+    'A runtime the plugin needs is not installed on this machine.',
+    'The plugin can be edited and checked here; to run it, the runtime has to be installed first.',
+  ),
   'PW-MANIFEST-RUNTIME-UNKNOWN': warning(
     'A runtime looks like a misspelt known one.',
     'The host does not look for it, and the plugin fails where the real one is missing.',

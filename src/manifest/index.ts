@@ -11,6 +11,7 @@ export {
   setProperty,
 } from './editing/index.ts';
 export { pluginIdPattern, slugOf } from './meaning/identity.ts';
+export { knownRuntimes, runtimesOf } from './meaning/runtimes.ts';
 export type {
   Capability,
   CapabilityRestrictions,

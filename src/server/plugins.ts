@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { pluginFilesOnDisk, readManifestText, thisMachine } from '../manifest/disk/index.ts';
-import { type ManifestReading, manifestFileNames, readManifest } from '../manifest/index.ts';
+import { pluginFilesOnDisk, readManifestText } from '../manifest/disk/index.ts';
+import { type Machine, type ManifestReading, manifestFileNames, readManifest } from '../manifest/index.ts';
 import { uriOf } from './uri.ts';
 
 /** The plugin a source file belongs to. */
@@ -27,6 +27,8 @@ export interface PluginPorts {
   openDocument(uri: string): TextDocument | undefined;
   /** Absolute paths; empty when the client has no workspace, then every parent folder counts. */
   workspaceFolders(): readonly string[];
+  /** Where the plugins are to run. */
+  machine(): Machine;
 }
 
 export function createPlugins(ports: PluginPorts): Plugins {
@@ -54,7 +56,7 @@ export function createPlugins(ports: PluginPorts): Plugins {
         text: document.getText(),
         file: path,
         files: pluginFilesOnDisk(dirname(path)),
-        machine: thisMachine(),
+        machine: ports.machine(),
       }),
     ownerOf: path => {
       const folders = ports.workspaceFolders();

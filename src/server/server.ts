@@ -7,11 +7,13 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { AnalyzerPorts } from '../analysis/index.ts';
+import { createRuntimeFinder } from '../manifest/disk/index.ts';
 import { createBoundary } from './boundary.ts';
 import { createCatalog } from './catalog.ts';
 import { createChecker } from './checker.ts';
 import { editorFormatsJson, offerYamlFormatting } from './client-options.ts';
 import { decodeConfiguration, defaultConfiguration } from './configuration.ts';
+import { createMachineWatch } from './machine-watch.ts';
 import { createPlugins } from './plugins.ts';
 import { answered, answerRequests } from './requests/index.ts';
 import { createSourceFiles } from './sources/index.ts';
@@ -28,12 +30,20 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
   const boundary = createBoundary(connection);
   let folders: string[] = [];
   const openDocument = (uri: string): TextDocument | undefined => documents.get(uri);
-  const plugins = createPlugins({ openDocument, workspaceFolders: () => folders });
+  const ended = new AbortController();
+  const machine = createMachineWatch({
+    boundary,
+    // What is on PATH outside the open folders is the person's own, so it may be asked in an untrusted workspace, too.
+    finder: createRuntimeFinder({ untrusted: () => folders }, ended.signal),
+    recheck: paths => boundary.run('checking again', () => manifests.checkAgain(paths)),
+  });
+  const plugins = createPlugins({ openDocument, workspaceFolders: () => folders, machine: machine.machine });
   const sources = createSourceFiles(openDocument);
   const workspace = watchWorkspace({
     connection,
     boundary,
     folders: () => folders,
+    machine,
     recheck: path => {
       for (const document of documents.all()) if (pathOf(document.uri) === path) checker.check(document);
     },
@@ -95,6 +105,7 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
       const come = added.map(folder => pathOf(folder.uri)).filter(path => path !== undefined);
       folders = [...folders.filter(folder => !gone.has(folder)), ...come];
       workspace.leave();
+      machine.again();
       workspace.scan(come, showsProgress);
       for (const document of documents.all()) checker.check(document);
     });
@@ -117,6 +128,8 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
   });
   connection.onDidChangeConfiguration(({ settings }) => {
     configuration = decodeConfiguration(settings);
+    machine.leaveOut(configuration.hasOwnNode ? ['node'] : []);
+    machine.again();
   });
   connection.onDidChangeWatchedFiles(({ changes }) =>
     boundary.run('files changed', () => {
@@ -125,6 +138,7 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
     }),
   );
   connection.onShutdown(() => {
+    ended.abort();
     checker.dispose();
     workspace.dispose();
   });

@@ -4,6 +4,7 @@ import { readManifestFile, readManifestText } from '../manifest/disk/index.ts';
 import type { ManifestReading } from '../manifest/index.ts';
 import { createPluginWorkspace, type PluginWorkspace } from '../manifest/workspace/index.ts';
 import { toDiagnostic } from './convert.ts';
+import type { MachineWatch } from './machine-watch.ts';
 import { uriOf } from './uri.ts';
 
 /**
@@ -24,6 +25,8 @@ export interface WorkspaceManifests {
   close(path: string): void;
   /** Reads a manifest from the disk, unless it is open, and tells the client what others it changes. */
   refresh(path: string): void;
+  /** Checks manifests again, open or not, because of something that no file shows. */
+  checkAgain(paths: readonly string[]): Promise<void>;
   /** Forgets a manifest that is gone or belongs to the workspace no more; an open one stays. */
   drop(path: string): void;
   /** The paths known from the disk. */
@@ -42,6 +45,7 @@ export interface ManifestsParts {
   belongs(path: string, isOpen: boolean): boolean;
   /** Checks an open manifest again, because another has changed. */
   recheck(path: string): void;
+  readonly machine: Pick<MachineWatch, 'machine' | 'met'>;
   /** Cuts long work into slices. */
   breathe(): Promise<void>;
 }
@@ -86,6 +90,7 @@ export function createWorkspaceManifests(parts: ManifestsParts): WorkspaceManife
     }
   };
   const forget = (path: string): void => {
+    parts.machine.met(path, undefined);
     closed.delete(path);
     tell(path, []);
     tellAgain(plugins.delete(path).slice(1));
@@ -95,7 +100,8 @@ export function createWorkspaceManifests(parts: ManifestsParts): WorkspaceManife
       if (lookBeneath(path)) parts.recheck(path);
       return;
     }
-    const read = parts.belongs(path, false) ? readManifestFile(path) : undefined;
+    const read = parts.belongs(path, false) ? readManifestFile(path, parts.machine.machine()) : undefined;
+    parts.machine.met(path, read?.reading);
     if (read === undefined || read.reading?.foreign !== undefined) {
       forget(path);
       return;
@@ -113,6 +119,7 @@ export function createWorkspaceManifests(parts: ManifestsParts): WorkspaceManife
       if (!open.has(path)) lookBeneath(path);
       open.add(path);
       closed.delete(path);
+      parts.machine.met(path, reading);
       // Whoever checks the open text tells the client, and so takes back what was said under the same address.
       if (uri === uriOf(path)) told.delete(path);
       else tell(path, []);
@@ -129,6 +136,13 @@ export function createWorkspaceManifests(parts: ManifestsParts): WorkspaceManife
       if (open.delete(path)) refresh(path);
     },
     refresh,
+    async checkAgain(paths) {
+      for (const path of paths) {
+        if (open.has(path)) parts.recheck(path);
+        else if (closed.has(path)) refresh(path);
+        await parts.breathe();
+      }
+    },
     drop(path) {
       if (!open.has(path)) forget(path);
     },

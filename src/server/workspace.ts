@@ -3,6 +3,7 @@ import type { Connection, FileEvent } from 'vscode-languageserver/node';
 import type { Disposable } from '../base/index.ts';
 import { isLeftOut } from '../manifest/disk/index.ts';
 import type { Boundary } from './boundary.ts';
+import type { MachineWatch } from './machine-watch.ts';
 import { isInside } from './plugins.ts';
 import { applyChanges } from './workspace-changes.ts';
 import { createWorkspaceManifests, type WorkspaceManifests } from './workspace-manifests.ts';
@@ -30,17 +31,20 @@ export interface WorkspaceParts {
   folders(): readonly string[];
   /** Checks an open manifest again. */
   recheck(path: string): void;
+  readonly machine: MachineWatch;
 }
 
 export function watchWorkspace(parts: WorkspaceParts): Workspace {
-  const { connection, boundary, folders } = parts;
+  const { connection, boundary, folders, machine } = parts;
   const ended = new AbortController();
   const breathe = createSlices();
   const belongs = (path: string, isOpen: boolean): boolean => {
     if (folders().length === 0) return isOpen;
     return folders().some(folder => isInside(path, folder) && !isLeftOut(relative(folder, path)));
   };
-  const manifests = createWorkspaceManifests({ connection, belongs, recheck: parts.recheck, breathe });
+  const manifests = createWorkspaceManifests({
+    ...{ connection, belongs, recheck: parts.recheck, machine, breathe },
+  });
   let scans: Promise<unknown> = Promise.resolve();
   return {
     manifests,

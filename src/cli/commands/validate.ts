@@ -1,9 +1,9 @@
 import type { Finding } from '../../base/index.ts';
-import { readManifestFile } from '../../manifest/disk/index.ts';
 import { manifestFileNames } from '../../manifest/index.ts';
 import { createPluginWorkspace } from '../../manifest/workspace/index.ts';
 import { type ExitCode, exitCodeFor } from '../exit.ts';
 import { manifestsAt } from '../manifest-paths.ts';
+import { placesOf, readManifests } from '../read-manifests.ts';
 import { type FindingsFormat, renderFindings } from '../render-findings.ts';
 import { manifestSarifRules } from '../sarif/index.ts';
 import { printable, type Terminal } from '../terminal.ts';
@@ -36,14 +36,11 @@ export async function validate(
   });
   if (files.length === 0) note(`No ${manifestFileNames.join(', ')} there: nothing to validate.`);
 
+  const read = await readManifests(files, placesOf(paths));
   const workspace = createPluginWorkspace();
   const own = new Map<string, readonly Finding[]>();
   const texts = new Map<string, string>();
-  for (const file of files) {
-    const read = readManifestFile(file);
-    // It went away since it was found.
-    if (read === undefined) continue;
-    const { reading, findings } = read;
+  for (const [file, { reading, findings }] of read) {
     if (reading?.foreign !== undefined) {
       note(`${file}: left alone, ${reading.foreign}`);
       continue;

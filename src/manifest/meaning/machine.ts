@@ -1,11 +1,12 @@
 import semver from 'semver';
 import { renameKey, replaceScalar } from '../editing/index.ts';
+import type { SourcePath } from '../model.ts';
 import type { MappingInput } from '../profiles/profile.ts';
 import { didYouMean } from '../shape/did-you-mean.ts';
+import { knownRuntimes, missingRuntime } from './runtimes.ts';
 import { itemsAt, type Placed, stringsAt } from './values.ts';
 import { longestRange } from './versions.ts';
 
-const knownRuntimes = ['node', 'python', 'go', 'rust', 'deno', 'bun', 'java', 'dotnet', 'ruby', 'php'];
 /** The first Node.js that runs TypeScript without a flag. */
 const typescriptSince = '>=22.18.0';
 
@@ -31,6 +32,21 @@ export function checkPlatforms({ document, report, machine }: MappingInput): voi
   }
 }
 
+/** Checks that the runtime a plugin says it runs on is installed here, where it gives no range of versions. */
+export function checkRuntime(
+  { report, machine }: MappingInput,
+  runtime: string | undefined,
+  path: SourcePath,
+): void {
+  if (runtime !== undefined && installedOf(machine, runtime) === null)
+    report('PW-MANIFEST-RUNTIME-MISSING', path, missingRuntime(runtime));
+}
+
+function installedOf(machine: MappingInput['machine'], runtime: string): string | null | undefined {
+  const { runtimes = {} } = machine ?? {};
+  return Object.hasOwn(runtimes, runtime) ? runtimes[runtime] : undefined;
+}
+
 /** Checks the ranges of runtime versions: names, TypeScript on old Node.js, and what is installed here. */
 export function checkRuntimes(
   { document, report, machine }: MappingInput,
@@ -46,8 +62,9 @@ export function checkRuntimes(
       });
     }
     if (value.length > longestRange || semver.validRange(value) === null) continue;
-    const installed = machine?.runtimes?.[key];
-    if (installed !== undefined && !semver.satisfies(installed, value, { includePrerelease: true }))
+    const installed = installedOf(machine, key);
+    if (installed === null) report('PW-MANIFEST-RUNTIME-MISSING', path, missingRuntime(key), { on: 'key' });
+    else if (installed !== undefined && !semver.satisfies(installed, value, { includePrerelease: true }))
       report('PW-MANIFEST-RUNTIME-VERSION', path, `${key} ${installed} is installed here, outside ${value}.`);
     // A plugin with an output folder is built before it is installed.
     const runsSource = key === 'node' && /\.[cm]?ts$/u.test(entry ?? '');

@@ -1,6 +1,7 @@
 import schema from '../../../schemas/logomesh.schema.json' with { type: 'json' };
 import { logomesh as validateShape } from '../generated/validators.js';
 import { readEntry, runtimeOfFile } from '../meaning/entry.ts';
+import { checkRuntime } from '../meaning/machine.ts';
 import { checkLimit, checkNames, readTools } from '../meaning/sanity.ts';
 import { checkUnique } from '../meaning/unique.ts';
 import { booleanAt, keysAt, numberAt, type Placed, stringAt, stringsAt } from '../meaning/values.ts';
@@ -57,6 +58,7 @@ function map(input: MappingInput): PluginManifest {
   const entrypoint = stringAt(document, ['entrypoint']);
   const runtime = stringAt(document, ['runtime']) ?? '';
   checkMatch(input, runtimeOf(runtime), entrypoint);
+  checkRuntime(input, runtimeOf(runtime), ['runtime']);
   return {
     profile: 'logomesh',
     id,

@@ -6,7 +6,7 @@ import type { JsonSchema } from '../shape/schema.ts';
 import type { ShapeValidator } from '../shape/validator.ts';
 import type { WritingInput } from '../writing/draft.ts';
 
-/** What a plugin was refused, in canonical words; the scopes are those of capabilities, and `events` and `commands`. */
+/** What a plugin was refused, in canonical words; scopes are those of capabilities, `events`, `messages`, `commands`. */
 export interface GrantNeed {
   readonly scope: string;
   readonly action: string;
@@ -30,8 +30,8 @@ export interface Machine {
   readonly platform: string;
   /** In the words of Node's `process.arch`: `x64`, `arm64`. */
   readonly architecture: string;
-  /** Runtime → version of what is installed; a runtime that is left out is not judged. */
-  readonly runtimes?: Readonly<Record<string, string>>;
+  /** Runtime → semver of what is installed, `null` for none; a runtime that is left out is not judged. */
+  readonly runtimes?: Readonly<Record<string, string | null>>;
   /** The time there, in milliseconds since the epoch; a permission that ended before is mentioned. */
   readonly now?: number;
 }

@@ -54,8 +54,13 @@ const texts: Readonly<Record<string, string>> = {
   'same-1/plugin.json': aihub({ name: 'same' }),
   'same-2/plugin.json': aihub({ name: 'same' }),
   'elsewhere/plugin.json': aihub({ name: 'elsewhere', compatibility: { platforms: ['aix'] } }),
+  'old-node/plugin.json': aihub({ name: 'old-node', dependencies: { runtime: { node: '>=30', ruby: '*' } } }),
+  'no-go/plugin.json':
+    '{ "id": "no-go", "version": "1.0.0", "runtime": "go", "entrypoint": "main.go", "capabilities": [] }',
   'dist/plugin.json': '[]',
 };
+/** The only programs on PATH. */
+const programs = { node: 'echo v20.11.0', python3: 'echo Python 3.11.2' };
 /** Files that are no text, so that an editor can't open them. */
 const bytes: Readonly<Record<string, Uint8Array>> = {
   'wide/plugin.json': Buffer.from(`\uFEFF${texts['base/plugin.json']}`, 'utf16le'),
@@ -87,6 +92,7 @@ const ofCommandLine = (found: readonly Finding[]) =>
 describe('the command line and the editor', () => {
   const dist = fileURLToPath(new URL('../../../dist/', import.meta.url));
   let root: string;
+  let bin: string;
   let findings: readonly Finding[];
 
   before(async () => {
@@ -96,18 +102,24 @@ describe('the command line and the editor', () => {
       await mkdir(dirname(join(root, path)), { recursive: true });
       await writeFile(join(root, path), content);
     }
+    bin = await mkdtemp(join(tmpdir(), 'plugin-workbench-programs-'));
+    for (const [name, line] of Object.entries(programs))
+      await writeFile(join(bin, name), `#!/bin/sh\n${line}\n`, { mode: 0o755 });
     for (const name of ['base', 'self', 'circle-a']) await writeFile(join(root, name, 'main.js'), '');
     await mkdir(join(root, 'folder', 'plugin.json'), { recursive: true });
     await mkdir(join(root, 'loop'));
     await symlink('plugin.json', join(root, 'loop', 'plugin.json'));
     findings = JSON.parse(await validate(root)).findings;
   });
-  after(() => rm(root, { recursive: true, force: true }));
+  after(async () => {
+    for (const folder of [root, bin]) await rm(folder, { recursive: true, force: true });
+  });
 
   function validate(folder: string): Promise<string> {
     return new Promise(resolve => {
       const args = [join(dist, 'cli.js'), 'validate', folder, '--format', 'json'];
-      execFile(process.execPath, args, { maxBuffer: 64 * 1024 * 1024 }, (_, stdout) => resolve(stdout));
+      const options = { maxBuffer: 64 * 1024 * 1024, env: { ...process.env, PATH: bin } };
+      execFile(process.execPath, args, options, (_, stdout) => resolve(stdout));
     });
   }
   const expected = (path: string) => ofCommandLine(findings.filter(({ file }) => file === join(root, path)));
@@ -123,6 +135,8 @@ describe('the command line and the editor', () => {
       'DEPENDENCY-CYCLE',
       'DEPENDENCY-MISSING',
       'PLATFORM',
+      'RUNTIME-VERSION',
+      'RUNTIME-MISSING',
       'SYNTAX',
     ]) {
       assert.ok(codes.has(`PW-MANIFEST-${code}`), code);
@@ -132,7 +146,7 @@ describe('the command line and the editor', () => {
   });
 
   it('find the same, whether a manifest is closed or open', async () => {
-    const client = new PlainClient(join(dist, 'server.cjs'));
+    const client = new PlainClient(join(dist, 'server.cjs'), { ...process.env, PATH: bin });
     const agrees = (path: string) =>
       client.diagnostics(uriOf(path), found => isDeepStrictEqual(ofEditor(found), expected(path)));
     try {
@@ -150,6 +164,8 @@ describe('the command line and the editor', () => {
         'folder/plugin.json',
         'loop/plugin.json',
       ];
+      // What is installed is known a moment after the manifests have been read.
+      for (const path of ['old-node/plugin.json', 'no-go/plugin.json']) await agrees(path);
       for (const path of everything) {
         assert.deepEqual(ofEditor(client.published(uriOf(path)) ?? []), expected(path), `closed ${path}`);
       }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { readManifest } from '../../../src/manifest/index.ts';
+import { readManifest, runtimesOf } from '../../../src/manifest/index.ts';
 import { codesOf, filesOf, fixed, read, readYaml, underlined } from './reading.ts';
 
 const hub = (fields: object, ...files: string[]) =>
@@ -73,6 +73,27 @@ describe('versions and runtimes', () => {
     const machine = { platform: 'linux', architecture: 'x64', runtimes: { node: '20.11.0' } };
     assert.deepEqual(codesOf(readManifest({ ...input, machine })), ['PLATFORM', 'RUNTIME-VERSION']);
     assert.deepEqual(codesOf(hub({ compatibility: { platforms: [] } })), ['PLATFORM']);
+  });
+
+  test('a runtime that is not installed is mentioned, with the way to it', () => {
+    const machine = { platform: 'linux', architecture: 'x64', runtimes: { node: '24.0.0', go: null } };
+    const hubText = JSON.stringify({
+      name: 'Mine',
+      version: '1.0.0',
+      type: 'tool',
+      build: { entry: 'index.js' },
+      dependencies: { runtime: { node: '>=24.0.0', go: '*', python: '>=3.9', toString: '*' } },
+    });
+    const files = filesOf('index.js', 'main.go');
+    const ofHub = readManifest({ text: hubText, file: '/p/plugin.json', files, machine });
+    assert.deepEqual(codesOf(ofHub), ['RUNTIME-MISSING']);
+    assert.deepEqual(underlined(ofHub), ['"go"']);
+    assert.match(ofHub.findings[0]?.message ?? '', /^Go is not installed here.*https:\/\/go\.dev/u);
+    assert.deepEqual([...runtimesOf(ofHub.sketch ?? assert.fail())].sort(), ['go', 'node', 'python']);
+    const mesh = { id: 'mesh', version: '1.0.0', runtime: 'go', entrypoint: 'main.go' };
+    const ofMesh = readManifest({ text: JSON.stringify(mesh), file: '/p/plugin.json', files, machine });
+    assert.deepEqual([codesOf(ofMesh), underlined(ofMesh)], [['RUNTIME-MISSING'], ['"go"']]);
+    assert.deepEqual(runtimesOf(ofMesh.sketch ?? assert.fail()), ['go']);
   });
 });
 

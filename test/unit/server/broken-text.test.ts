@@ -29,7 +29,7 @@ const subjectOf = (reading: ManifestReading) => ({
   reading,
   workspace: createPluginWorkspace(),
   sources: createSourceFiles(() => undefined),
-  configuration: { aiModels: ['gpt-4'] },
+  configuration: { aiModels: ['gpt-4'], hasOwnNode: false },
 });
 
 /** Pieces that change what everything after them means. */

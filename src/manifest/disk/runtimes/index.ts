@@ -1,0 +1,6 @@
+export {
+  createRuntimeFinder,
+  type InstalledRuntimes,
+  type RuntimeFinder,
+  type RuntimeFinderOptions,
+} from './runtime-finder.ts';
