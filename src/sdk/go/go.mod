@@ -1,0 +1,3 @@
+module plugin-workbench.dev/sdk
+
+go 1.21
