@@ -15,6 +15,7 @@ import type { PluginPorts } from './plugin/plugin-wiring.ts';
 import { callError } from './plugin/problems.ts';
 import { openPluginData } from './plugin-data.ts';
 import { createRuntimes, type ShippedPaths, userCacheDir } from './runtimes/index.ts';
+import { createExchange } from './services/exchange.ts';
 
 /** How long a call may take that states no deadline of its own, in milliseconds. */
 const DEFAULT_DEADLINE_MS = 30_000;
@@ -45,6 +46,8 @@ export interface DebugHost {
   reload(pluginId: string): Promise<PluginStatus>;
   list(): readonly PluginStatus[];
   invoke(params: InvokePluginParams, signal?: AbortSignal): Promise<Json>;
+  /** Runs a chain of the plugins' middleware over a value, for a front-end; resolves to the value after it. */
+  runMiddleware(chain: string, value: Json, deadlineMs?: number, signal?: AbortSignal): Promise<Json>;
   /** Stops all; afterwards no process and no temporary folder is left. */
   shutdown(): Promise<void>;
 }
@@ -61,6 +64,9 @@ export function createDebugHost(options: DebugHostOptions): DebugHost {
     shipped: { childScript: options.childScript, sdkRoot: options.sdkRoot },
     cacheDir: options.cacheDir ?? userCacheDir(process.env),
   });
+  const exchange = createExchange(() =>
+    [...plugins.values()].filter(plugin => plugin.serving).map(plugin => plugin.neighbour),
+  );
   let confined: Promise<Sandbox> | undefined;
   let closed = false;
   let ticker: NodeJS.Timeout | undefined;
@@ -105,16 +111,12 @@ export function createDebugHost(options: DebugHostOptions): DebugHost {
     const data = await openPluginData(options.dataDir, pluginId, defaults, warn);
     await makeRoom(pluginId, source.dir);
     refuseWhenClosed();
-    const others = (): Plugin[] => [...plugins.values()].filter(other => other !== plugin && other.serving);
     const ports: PluginPorts = {
       data,
       runtimes,
       findSandbox,
       fire,
-      others,
-      broadcast: (name, value) => {
-        for (const other of [...others(), plugin]) other.deliver(pluginId, name, value);
-      },
+      exchange,
       onRenamed: () => void replace(plugin, params),
     };
     const plugin = new Plugin(source, ports);
@@ -195,6 +197,13 @@ export function createDebugHost(options: DebugHostOptions): DebugHost {
         return await plugin.run(params.method, args, params.deadline ?? DEFAULT_DEADLINE_MS, signal);
       } catch (error) {
         throw callError(error, plugin.pluginId, params.method);
+      }
+    },
+    runMiddleware: async (chain, value, deadlineMs, signal) => {
+      try {
+        return await exchange.runMiddlewareFor(chain, value, deadlineMs, signal);
+      } catch (error) {
+        throw callError(error, 'the plugin', chain);
       }
     },
     shutdown: async () => {

@@ -67,6 +67,8 @@ export interface Contributions {
   readonly events: readonly string[] | undefined;
   /** Methods of other plugins it calls; `undefined` where the profile doesn't say. */
   readonly consumed?: readonly Contribution[] | undefined;
+  /** False where the manifest cuts the plugin off from messages of others; `undefined` where it says nothing of it. */
+  readonly messaging?: boolean | undefined;
 }
 
 export interface PluginDependency {

@@ -4,8 +4,12 @@ import type { HostLink } from './host-link.ts';
 import { createCommands } from './services/commands.ts';
 import { createConfig } from './services/config.ts';
 import { createEvents } from './services/events.ts';
+import { createHooks, type HookService } from './services/hooks.ts';
 import { createLifecycle } from './services/lifecycle.ts';
 import { createLogger } from './services/log.ts';
+import { createMessages, type MessageService } from './services/messages.ts';
+import { createMiddleware, type MiddlewareService } from './services/middleware.ts';
+import { createProviders, type ProviderService } from './services/providers.ts';
 import { createRegistrations } from './services/registrations.ts';
 import { createStorage } from './services/storage.ts';
 
@@ -13,8 +17,12 @@ import { createStorage } from './services/storage.ts';
 export interface ContextControl {
   readonly context: PluginContext;
   findCommand(id: string): CommandHandler | undefined;
+  readonly findHook: HookService['find'];
+  readonly findMiddleware: MiddlewareService['find'];
+  readonly findProvider: ProviderService['find'];
   replaceConfig(config: Readonly<Record<string, Json>>): void;
   deliver(event: HostToPluginNotifications['event']): void;
+  readonly deliverMessage: MessageService['deliver'];
   /** Calls `onActivate` and waits for what was registered. @throws the first refusal or failure */
   completeActivation(): Promise<void>;
   /** Calls `onDeactivate` and disposes the subscriptions. @throws the first failure, when all is done */
@@ -36,6 +44,10 @@ export function createContext(
   const config = createConfig(link, onError);
   const commands = createCommands(link, registrations, onError);
   const events = createEvents(link, registrations, onError);
+  const messages = createMessages(link, registrations, onError);
+  const hooks = createHooks(link, registrations, onError);
+  const middleware = createMiddleware(link, registrations, onError);
+  const providers = createProviders(link, registrations, onError);
   const lifecycle = createLifecycle();
   const context: PluginContext = Object.freeze({
     pluginId: plugin.pluginId,
@@ -49,6 +61,12 @@ export function createContext(
     commands: commands.api,
     events: events.api,
     eventBus: events.api,
+    messages: messages.api,
+    messaging: messages.api,
+    plugins: messages.plugins,
+    hooks: hooks.api,
+    middleware: middleware.api,
+    providers: providers.api,
     lifecycle: lifecycle.api,
     subscriptions: [],
   });
@@ -56,8 +74,12 @@ export function createContext(
   return {
     context,
     findCommand: commands.find,
+    findHook: hooks.find,
+    findMiddleware: middleware.find,
+    findProvider: providers.find,
     replaceConfig: config.replace,
     deliver: events.deliver,
+    deliverMessage: messages.deliver,
     completeActivation: async () => {
       await lifecycle.activated();
       await registrations.settle();

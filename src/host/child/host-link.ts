@@ -1,6 +1,7 @@
 import { ErrorCode, type LogLevel, type PluginToHostRequests } from '../../protocol/plugin/index.ts';
 import { WireError, type WirePeer } from '../../protocol/wire/index.ts';
 import { PermissionDeniedError, PluginCallError } from '../../sdk/connection/index.ts';
+import type { CurrentCall } from './current-call.ts';
 
 /** How the services reach the host. */
 export interface HostLink {
@@ -17,10 +18,28 @@ export interface HostLink {
 /** Longest log message, in UTF-16 code units. */
 const MAX_LOG = 64 * 1024;
 
-/** Makes the link over a peer. */
-export function createHostLink(peer: Pick<WirePeer, 'request' | 'notify'>): HostLink {
+/** The requests by which others are made to work. */
+const reaching: ReadonlySet<keyof PluginToHostRequests> = new Set([
+  'commands/execute',
+  'messages/call',
+  'hooks/run',
+  'middleware/run',
+  'providers/call',
+]);
+
+/**
+ * Makes the link over a peer.
+ *
+ * @param current is told to the host where others are made to work, so that their calls end with the one at hand
+ */
+export function createHostLink(
+  peer: Pick<WirePeer, 'request' | 'notify'>,
+  current: Pick<CurrentCall, 'token'>,
+): HostLink {
   return {
-    call: (method, params, signal) => {
+    call: (method, given, signal) => {
+      const during = reaching.has(method) ? current.token() : undefined;
+      const params = during === undefined ? given : { ...given, during };
       // Taken now: once the answer is here, nothing on the stack tells who asked.
       const caller: { stack?: string } = {};
       Error.captureStackTrace(caller);

@@ -5,6 +5,7 @@
 import { Socket } from 'node:net';
 import { createWirePeer } from '../../protocol/wire/index.ts';
 import { PermissionDeniedError, PluginCallError, publishConnection } from '../../sdk/connection/index.ts';
+import { createCurrentCall } from './current-call.ts';
 import { createHostLink } from './host-link.ts';
 import { provideSdk } from './provide-sdk.ts';
 import { createSession } from './session.ts';
@@ -44,8 +45,9 @@ function main(): void {
     // With the code a crash has set, if there was one.
     onClose: () => process.exit(),
   });
-  const link = createHostLink(peer);
-  const session = createSession(link);
+  const current = createCurrentCall();
+  const link = createHostLink(peer, current);
+  const session = createSession(link, current);
   publishConnection({ PluginCallError, PermissionDeniedError });
   provideSdk(process.env);
 

@@ -3,17 +3,18 @@ import {
   type ActivateResult,
   ErrorCode,
   type HostToPluginNotifications,
-  type HostToPluginRequests,
   type InitializeParams,
   type InitializeResult,
-  type InvokeParams,
   type Json,
   PLUGIN_PROTOCOL_VERSION,
 } from '../../protocol/plugin/index.ts';
 import { WireError } from '../../protocol/wire/index.ts';
 import type { CommandHandler, Plugin } from '../../sdk/node/package/index.d.ts';
+import { createAnswers } from './answers.ts';
 import { type ContextControl, createContext } from './context.ts';
+import type { CurrentCall } from './current-call.ts';
 import { toPluginFailure } from './failure.ts';
+import type { Handlers } from './handlers.ts';
 import type { HostLink } from './host-link.ts';
 import { loadPlugin } from './load-plugin.ts';
 import type { PluginFactory } from './plugin-module.ts';
@@ -25,18 +26,11 @@ export interface Session {
   notice(method: string, params: unknown): void;
 }
 
-type Handlers = {
-  [M in keyof HostToPluginRequests]: (
-    params: HostToPluginRequests[M][0],
-    signal: AbortSignal,
-  ) => HostToPluginRequests[M][1] | Promise<HostToPluginRequests[M][1]>;
-};
-
 /** Methods of a plugin that are turns of its life and not for callers. */
 const hooks = ['activate', 'deactivate', 'getState', 'restoreState', 'configure', 'constructor'];
 
 /** Makes the session; the first request must be `initialize`. */
-export function createSession(link: HostLink): Session {
+export function createSession(link: HostLink, current: CurrentCall): Session {
   let initialized: { params: InitializeParams; own: OwnFiles; control: ContextControl } | undefined;
   let factory: PluginFactory | undefined;
   let plugin: Plugin | undefined;
@@ -102,11 +96,12 @@ export function createSession(link: HostLink): Session {
     return typeof own === 'function' ? (own.bind(plugin) as CommandHandler) : undefined;
   }
 
-  async function invoke({ method, args }: InvokeParams, signal: AbortSignal): Promise<Json> {
-    const handler = findHandler(method);
-    if (!handler) throw new WireError(ErrorCode.UnknownCommand, `The plugin has no command "${method}".`);
-    return (await run(() => handler(args, { signal }))) as Json;
-  }
+  const answers = createAnswers({
+    control: () => need(initialized, 'initialize').control,
+    findMethod: findHandler,
+    run,
+    current,
+  });
 
   const handlers: Handlers = {
     initialize,
@@ -116,7 +111,8 @@ export function createSession(link: HostLink): Session {
       return {};
     },
     activate,
-    invoke,
+    ping: () => ({}),
+    ...answers,
     getState: () => run(async () => ((await plugin?.getState?.()) ?? null) as Json),
     configure: ({ config }) =>
       run(async () => {
@@ -148,6 +144,9 @@ export function createSession(link: HostLink): Session {
     },
     notice: (method, params) => {
       if (method === 'event') initialized?.control.deliver(params as HostToPluginNotifications['event']);
+      if (method === 'message') {
+        initialized?.control.deliverMessage((params as HostToPluginNotifications['message']).message);
+      }
     },
   };
 }

@@ -1,14 +1,18 @@
-import { ErrorCode, type Json } from '../../protocol/plugin/index.ts';
-import { WireError } from '../../protocol/wire/index.ts';
+import type { Json } from '../../protocol/plugin/index.ts';
+import { MAILBOX } from '../process/mailbox.ts';
 import type { LogSink } from '../process/output.ts';
+import type { Letter, Neighbour } from '../services/neighbour.ts';
 import type { Generation } from './generation.ts';
 import type { Routes } from './routes.ts';
 
-/** The calls and events that reach a plugin, whichever instance serves. */
-export interface Calls {
-  /** @throws WireError */
+/** The calls and letters that reach a plugin, whichever instance serves. */
+export interface Calls extends Pick<Neighbour, 'ask' | 'tell'> {
+  /**
+   * Runs a command or a method of the plugin for somebody who is no plugin.
+   *
+   * @throws WireError
+   */
   run(method: string, args: Json, deadlineMs: number, signal?: AbortSignal): Promise<Json>;
-  deliver(from: string, name: string, data: Json): void;
 }
 
 /** Who hears of calls. */
@@ -18,39 +22,59 @@ export interface CallPorts {
   onDone(latencyMs?: number): void;
 }
 
-/** Sends calls and events along the routes of a plugin. */
+/** Sends calls and letters along the routes of a plugin. */
 export function createCalls(routes: Routes<Generation>, ports: CallPorts): Calls {
+  let heldBytes = 0;
+  let lost = 0;
+
+  const ask: Neighbour['ask'] = async (method, params, terms) => {
+    const began = performance.now();
+    const patience = Math.max(1, Math.ceil(terms.due - began));
+    try {
+      return await routes.use(generation => generation.ask(method, params, terms), {
+        deadlineMs: patience,
+        signal: terms.signal,
+      });
+    } finally {
+      ports.onDone(performance.now() - began);
+    }
+  };
+
+  function hand(letter: Letter, { subscriptions, registrations, instance }: Generation): void {
+    if (letter.kind === 'message') {
+      if (registrations.listening) instance.tell('message', { message: letter.message }, letter.size);
+      return;
+    }
+    const { name, from, data } = letter;
+    const patterns = subscriptions.match(name);
+    if (patterns.length === 0) return;
+    instance.tell('event', { name, from, data, patterns }, letter.size);
+    ports.onDone();
+  }
+
   return {
-    run: async (method, args, deadlineMs, signal) => {
-      const began = performance.now();
-      try {
-        return await routes.use(
-          async ({ instance }) => {
-            // What a reload has taken of the time is gone.
-            const deadline = Math.ceil(deadlineMs - (performance.now() - began));
-            if (deadline > 0) return instance.invoke({ method, args, deadline }, signal);
-            throw new WireError(
-              ErrorCode.DeadlineExceeded,
-              `"${method}" waited ${deadlineMs} ms for a reload.`,
-            );
-          },
-          { deadlineMs, signal },
-        );
-      } finally {
-        ports.onDone(performance.now() - began);
+    ask,
+    run: (method, args, deadlineMs, signal) =>
+      ask('invoke', { method, args }, { due: performance.now() + deadlineMs, chain: [], signal }),
+    tell: letter => {
+      // What waits for a reload is bounded like what waits for a plugin that does not read.
+      const size = routes.held ? letter.size() : 0;
+      if (heldBytes + size > MAILBOX.bytes) {
+        if (lost++ === 0)
+          ports.log('host', 'warn', 'Events come faster than the reload ends: some are lost.');
+        return;
       }
+      heldBytes += size;
+      routes.post(
+        generation => {
+          heldBytes -= size;
+          lost = 0;
+          hand(letter, generation);
+        },
+        () => {
+          heldBytes -= size;
+        },
+      );
     },
-    deliver: (from, name, data) =>
-      routes.post(({ subscriptions, instance }) => {
-        if (!subscriptions.has(name)) return;
-        if (!instance.sendEvent({ name, from, data })) {
-          ports.log(
-            'host',
-            'warn',
-            `The event "${name}" was lost: it is too large, or the plugin does not read.`,
-          );
-        }
-        ports.onDone();
-      }),
   };
 }

@@ -1,5 +1,5 @@
-import { describeGrant } from '../../manifest/index.ts';
-import type { Json } from '../../protocol/plugin/index.ts';
+import { type Capability, describeGrant } from '../../manifest/index.ts';
+import type { PluginStage } from '../../protocol/editor/index.ts';
 import type { WireViolation } from '../../protocol/wire/index.ts';
 import type { LimitBreach, Sandbox } from '../../sandbox/index.ts';
 import type { AuditEntry } from '../broker/audit.ts';
@@ -8,11 +8,16 @@ import type { PluginData } from '../plugin-data.ts';
 import { type Grants, resolveGrants } from '../process/grants.ts';
 import { abandon, type Instance, startInstance } from '../process/instance.ts';
 import { type EffectiveLimits, effectiveLimits, watchedLimits } from '../process/limits.ts';
+import type { MailboxPorts } from '../process/mailbox.ts';
 import type { LogSink } from '../process/output.ts';
 import { pluginPolicy } from '../process/policy.ts';
 import type { Runtimes } from '../runtimes/index.ts';
-import { type CommandOwner, type Commands, createCommands } from '../services/commands.ts';
+import { type Commands, createCommands } from '../services/commands.ts';
 import { createSubscriptions, type Subscriptions } from '../services/events.ts';
+import type { Exchange } from '../services/exchange.ts';
+import type { Neighbour, Requester } from '../services/neighbour.ts';
+import { createRegistrations, type Registrations } from '../services/registrations.ts';
+import { createAsking } from './asking.ts';
 import type { PluginSource } from './plugin-source.ts';
 
 /** One instance of a plugin with what belongs to it alone. A reload replaces the generation as a whole. */
@@ -22,7 +27,11 @@ export interface Generation {
   readonly instance: Instance;
   readonly commands: Commands;
   readonly subscriptions: Subscriptions;
+  readonly registrations: Registrations;
+  readonly ask: Neighbour['ask'];
   readonly grants: Grants;
+  /** True when its sandbox opens other paths than the plugin may have now. */
+  isStale(): Promise<boolean>;
   /** Such as `node 24.1.0 (PATH: /usr/bin/node)`. */
   readonly runtime: string;
   readonly sandbox: Pick<Sandbox, 'level' | 'description'>;
@@ -33,13 +42,21 @@ export interface GenerationPorts {
   readonly data: PluginData;
   readonly runtimes: Runtimes;
   findSandbox(pluginId: string): Promise<Sandbox>;
-  execute(caller: CommandOwner, id: string, args: Json, signal: AbortSignal): Promise<Json>;
-  emit(name: string, data: Json): void;
+  /** What the plugin may do now. */
+  capabilities(): readonly Capability[];
+  /** How far the launch has come. */
+  onStage(stage: PluginStage): void;
+  readonly exchange: Exchange;
+  /** What the instance that serves now has registered. */
+  serving(): Registrations | undefined;
+  /** The way to the plugin, whichever instance of it serves. */
+  readonly tell: Neighbour['tell'];
   configChanged(): void;
   commandsChanged(commands: Commands): void;
   audit(entry: AuditEntry): void;
   onBreach(breach: LimitBreach): void;
   onViolation(violation: WireViolation): void;
+  readonly mailbox: MailboxPorts;
   readonly onLog: LogSink;
 }
 
@@ -57,6 +74,7 @@ export async function startGeneration(
   const { manifest } = source;
   const limits = effectiveLimits(manifest);
   const { onLog } = ports;
+  ports.onStage('download');
   const preparing = ports
     .findSandbox(manifest.id)
     .then(
@@ -71,39 +89,40 @@ export async function startGeneration(
     );
   const [[sandbox, runtime], grants] = await Promise.all([
     preparing,
-    resolveGrants(manifest.capabilities, source.dir),
+    resolveGrants(ports.capabilities(), source.dir),
   ]);
   for (const note of [...limits.notes, ...grants.notes]) ports.onLog('host', 'info', note);
   signal.throwIfAborted();
 
   const commands = createCommands(manifest, () => ports.commandsChanged(commands));
   const subscriptions = createSubscriptions();
+  const { exchange } = ports;
+  const registrations = createRegistrations({ nextOrder: exchange.nextOrder, previous: ports.serving });
+  // What a plugin asks of itself goes to the instance that asks, also while a reload holds everyone else.
+  const { ask, calls } = createAsking(() => instance);
+  const pluginId = manifest.id;
+  const self: Requester = { pluginId, manifest, commands, registrations, ask, calls, tell: ports.tell };
   const broker = createBroker({
     manifest,
-    capabilities: () => manifest.capabilities,
+    capabilities: ports.capabilities,
     storage: ports.data.storage,
     config: ports.data.config,
     commands,
     subscriptions,
-    execute: (id, args, abort) => ports.execute(self, id, args, abort),
-    emit: ports.emit,
+    self,
+    exchange,
     configChanged: ports.configChanged,
     audit: ports.audit,
     describeGrant: need => describeGrant(manifest.profile, need),
     now: Date.now,
   });
-  // A plugin's own commands run in the instance that asks, also while a reload holds everyone else.
-  const self: CommandOwner = {
-    pluginId: manifest.id,
-    hasCommand: commands.has,
-    run: (method, args, deadline, abort) => instance.invoke({ method, args, deadline }, abort),
-  };
+  ports.onStage('loading');
   const instance = await startInstance(
     {
       sandbox,
       policy: pluginPolicy({ source, runtime, grants, limits }),
       initialize: {
-        pluginId: manifest.id,
+        pluginId,
         pluginName: manifest.name,
         version: manifest.version,
         pluginDir: source.dir,
@@ -115,6 +134,7 @@ export async function startGeneration(
       onLog: ports.onLog,
       onBreach: ports.onBreach,
       onViolation: ports.onViolation,
+      mailbox: ports.mailbox,
     },
     signal,
   );
@@ -128,10 +148,18 @@ export async function startGeneration(
     source,
     limits,
     grants,
+    isStale: async () => !samePaths(grants, await resolveGrants(ports.capabilities(), source.dir)),
     instance,
     commands,
     subscriptions,
+    registrations,
+    ask,
     runtime: runtime.description,
     sandbox: { level, description },
   };
+}
+
+function samePaths(a: Grants, b: Grants): boolean {
+  const paths = ({ readOnly, readWrite }: Grants): string => JSON.stringify([readOnly, readWrite]);
+  return paths(a) === paths(b);
 }

@@ -6,6 +6,7 @@ import type { AuditEntry } from '../broker/audit.ts';
 import { createFloodGate } from '../process/flood-gate.ts';
 import type { InstanceEnd } from '../process/instance.ts';
 import type { EffectiveLimits } from '../process/limits.ts';
+import { MAILBOX, type MailboxPorts } from '../process/mailbox.ts';
 import type { LogSink } from '../process/output.ts';
 
 /** Audit events a second that reach the front-ends; the audit file has them all. */
@@ -28,6 +29,8 @@ export interface Reporter {
   audit(entry: AuditEntry): void;
   breach(breach: LimitBreach): void;
   wireViolation(violation: WireViolation): void;
+  /** Events and messages that the plugin does not read in time. */
+  readonly mailbox: MailboxPorts;
   /** An instance ended by itself: the runtime may have hit the memory limit before the monitor saw it. */
   ended(end: InstanceEnd, problem: Problem, limits: EffectiveLimits): void;
 }
@@ -92,6 +95,19 @@ export function createReporter(
     ended: (end, problem, { memoryBytes }) => {
       if (end.breach || problem.code !== 'PW-LIMIT-MEMORY') return;
       breach({ resource: 'memory', used: memoryBytes, limit: memoryBytes, action: 'killed' });
+    },
+    mailbox: {
+      onOverflow: (unit, used) => {
+        const message = 'The plugin does not read its events and messages: the oldest are dropped.';
+        log('host', 'warn', message);
+        const timestamp = Date.now();
+        const resource = unit === 'count' ? 'messageQueue' : 'messageQueueBytes';
+        const limit = MAILBOX[unit];
+        fire({ type: 'violation', pluginId, timestamp, resource, used, limit, action: 'refused', message });
+      },
+      onEnd: dropped => log('host', 'warn', `${dropped} events and messages were dropped.`),
+      onLost: method =>
+        log('host', 'warn', `One ${method} was lost: it is too large, or the plugin is ending.`),
     },
     wireViolation: ({ kind, used, limit, message }) => {
       const resource = kind === 'malformed' ? 'protocol' : kind;

@@ -19,8 +19,13 @@ export interface Routes<T> {
    * wait.
    */
   use<R>(work: (target: T) => Promise<R>, patience?: Patience): Promise<R>;
-  /** Like `use` for what needs no answer: keeps its place among the calls; dropped when the routes are closed. */
-  post(work: (target: T) => void): void;
+  /** True while callers wait. */
+  readonly held: boolean;
+  /**
+   * Like `use` for what needs no answer: keeps its place among the calls. It is dropped, and `drop` called, when the
+   * routes are closed or too many wait.
+   */
+  post(work: (target: T) => void, drop?: () => void): void;
   /** From now on callers wait. */
   hold(): void;
   /** Sends waiting and new callers to `target`, in the order they came. */
@@ -118,10 +123,14 @@ export function createRoutes<T extends object>(): Routes<T> {
       if (held || current === undefined) return enqueue(work, patience);
       return run(current, work);
     },
-    post: work => {
-      if (closed) return;
+    get held() {
+      return held;
+    },
+    post: (work, drop = () => {}) => {
+      if (closed) return drop();
       if (held || current === undefined) {
-        if (waiting.length < MAX_HELD) waiting.push({ start: work, refuse: () => {} });
+        if (waiting.length < MAX_HELD) waiting.push({ start: work, refuse: drop });
+        else drop();
         return;
       }
       work(current);

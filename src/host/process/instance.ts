@@ -8,7 +8,6 @@ import type {
   HostToPluginRequests,
   InitializeParams,
   InitializeResult,
-  InvokeParams,
   Json,
 } from '../../protocol/plugin/index.ts';
 import { ErrorCode, PLUGIN_PROTOCOL_VERSION } from '../../protocol/plugin/index.ts';
@@ -22,6 +21,8 @@ import {
   type SandboxPolicy,
   watchProcess,
 } from '../../sandbox/index.ts';
+import type { AskMethod } from '../services/neighbour.ts';
+import { createMailbox, type MailboxPorts } from './mailbox.ts';
 import { createOutput, type LogSink } from './output.ts';
 
 /**
@@ -68,14 +69,27 @@ export interface Instance extends Disposable {
   readonly hooks: ActivateResult['hooks'];
   load(signal?: AbortSignal): Promise<void>;
   activate(params: ActivateParams, signal?: AbortSignal): Promise<void>;
-  invoke(params: InvokeParams, signal?: AbortSignal): Promise<Json>;
+  /** Has it work for somebody. @throws WireError */
+  ask<M extends AskMethod>(
+    method: M,
+    params: HostToPluginRequests[M][0],
+    signal?: AbortSignal,
+  ): Promise<Json>;
   /** `null` when the plugin keeps no state. */
   getState(): Promise<Json>;
   configure(config: Readonly<Record<string, Json>>): Promise<void>;
   /** Runs the plugin's `deactivate`, however it ends, then kills the process and waits until it is gone. */
   stop(): Promise<void>;
-  /** False when the plugin does not read, and the event is lost to it. */
-  sendEvent(event: HostToPluginNotifications['event']): boolean;
+  /** Tells it something, in order. Never waits: when it does not read in time, the oldest is lost to it. */
+  tell<M extends 'event' | 'message'>(
+    method: M,
+    params: HostToPluginNotifications[M],
+    size: () => number,
+  ): void;
+  /** Round trip in milliseconds. An SDK that knows no ping is alive too. @throws WireError */
+  ping(deadlineMs: number, signal?: AbortSignal): Promise<number>;
+  /** Tells it that what it may do has changed. */
+  tellCapabilities(): void;
   /** `undefined` once the process is gone. */
   readUsage(): ProcessReadout | undefined;
 }
@@ -101,6 +115,7 @@ export interface InstanceOptions {
   readonly onLog: LogSink;
   onBreach(breach: LimitBreach): void;
   onViolation(violation: WireViolation): void;
+  readonly mailbox: MailboxPorts;
 }
 
 /**
@@ -133,7 +148,9 @@ export async function startInstance(options: InstanceOptions, signal?: AbortSign
     onClose: () => {
       reap = setTimeout(() => process.kill(), REAP_AFTER_MS);
     },
+    onDrain: () => mailbox.flush(),
   });
+  const mailbox = createMailbox(wire, options.mailbox);
   const breaches = (found: LimitBreach): void => {
     if (found.action === 'killed') breach ??= found;
     options.onBreach(found);
@@ -191,7 +208,7 @@ export async function startInstance(options: InstanceOptions, signal?: AbortSign
         await request('activate', params, deadlines.activate, abort),
       ).hooks;
     },
-    invoke: async (params, abort) => asJson(await request('invoke', params, params.deadline, abort)),
+    ask: async (method, params, abort) => asJson(await request(method, params, params.deadline, abort)),
     getState: async () =>
       hooks.includes('getState') ? asJson(await request('getState', {}, deadlines.getState)) : null,
     configure: async config => {
@@ -207,7 +224,15 @@ export async function startInstance(options: InstanceOptions, signal?: AbortSign
       process.dispose();
       await ended;
     },
-    sendEvent: event => wire.notify('event', event),
+    tell: mailbox.post,
+    ping: async (deadlineMs, abort) => {
+      const began = performance.now();
+      await request('ping', {}, deadlineMs, abort).catch(error => {
+        if (!(error instanceof WireError && error.code === ErrorCode.MethodNotFound)) throw error;
+      });
+      return performance.now() - began;
+    },
+    tellCapabilities: () => void wire.notify('capabilities', { changed: true }),
     readUsage: () => monitor.read(),
     dispose: () => {
       intended = true;

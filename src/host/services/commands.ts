@@ -1,10 +1,14 @@
 import type { PluginManifest } from '../../manifest/index.ts';
 import { ErrorCode, type Json } from '../../protocol/plugin/index.ts';
 import { WireError } from '../../protocol/wire/index.ts';
+import type { Neighbour, Terms } from './neighbour.ts';
+import { passOn } from './pass-on.ts';
+import { MAX_REGISTERED } from './registrations.ts';
 
 /** The commands one instance of a plugin has registered. */
 export interface Commands {
-  register(id: string): void;
+  /** False when there are too many. */
+  register(id: string): boolean;
   unregister(id: string): void;
   has(id: string): boolean;
   /** With the titles the manifest gives them, else the id. */
@@ -22,9 +26,11 @@ export function createCommands(manifest: PluginManifest, onChange: () => void): 
   const ids = new Set<string>();
   return {
     register: id => {
-      if (ids.has(id)) return;
+      if (ids.has(id)) return true;
+      if (ids.size >= MAX_REGISTERED) return false;
       ids.add(id);
       onChange();
+      return true;
     },
     unregister: id => {
       if (ids.delete(id)) onChange();
@@ -38,16 +44,17 @@ export function createCommands(manifest: PluginManifest, onChange: () => void): 
   };
 }
 
-/** Whoever answers to commands. */
-export interface CommandOwner {
-  readonly pluginId: string;
-  hasCommand(id: string): boolean;
-  /** @throws WireError */
-  run(id: string, args: Json, deadlineMs: number, signal?: AbortSignal): Promise<Json>;
+/**
+ * True when the manifest lets the plugin call a method of another; where the profile doesn't list what is called, any
+ * may be.
+ *
+ * @param method as the caller names it: alone, or `plugin:method`
+ */
+export function mayConsume(manifest: PluginManifest, method: string): boolean {
+  const { consumed } = manifest.contributions;
+  const bare = method.slice(method.indexOf(':') + 1);
+  return consumed?.some(({ id }) => id === method || id === bare) ?? true;
 }
-
-/** How long a command may take that one plugin runs of another, in milliseconds. */
-export const COMMAND_DEADLINE_MS = 30_000;
 
 /**
  * Runs the command that `id` names: `pluginId:id` names the plugin too; a bare id is the caller's own command first,
@@ -59,25 +66,24 @@ export const COMMAND_DEADLINE_MS = 30_000;
 export async function executeCommand(
   id: string,
   args: Json,
-  among: { readonly caller: CommandOwner; readonly others: readonly CommandOwner[] },
-  signal: AbortSignal,
+  among: { readonly self: Neighbour; readonly others: readonly Neighbour[] },
+  terms: Terms,
 ): Promise<Json> {
-  const { owner, local } = findCommand(id, among.caller, among.others);
+  const { owner, local } = findCommand(id, among.self, among.others);
   try {
-    return await owner.run(local, args, COMMAND_DEADLINE_MS, signal);
+    return await owner.ask('invoke', { method: local, args }, terms);
   } catch (error) {
-    if (owner === among.caller || !(error instanceof WireError)) throw error;
-    throw new WireError(error.code, error.message);
+    throw owner === among.self ? error : passOn(error, owner.pluginId);
   }
 }
 
 function findCommand(
   id: string,
-  caller: CommandOwner,
-  others: readonly CommandOwner[],
-): { readonly owner: CommandOwner; readonly local: string } {
-  if (caller.hasCommand(id)) return { owner: caller, local: id };
-  const owners = others.filter(other => other.hasCommand(id));
+  self: Neighbour,
+  others: readonly Neighbour[],
+): { readonly owner: Neighbour; readonly local: string } {
+  if (self.commands.has(id)) return { owner: self, local: id };
+  const owners = others.filter(other => other.commands.has(id));
   const [only] = owners;
   if (only && owners.length === 1) return { owner: only, local: id };
   if (owners.length > 1) {
@@ -89,7 +95,7 @@ function findCommand(
   }
   const colon = id.indexOf(':');
   const local = id.slice(colon + 1);
-  const owner = [caller, ...others].find(one => one.pluginId === id.slice(0, Math.max(colon, 0)));
-  if (owner?.hasCommand(local)) return { owner, local };
+  const owner = [self, ...others].find(one => one.pluginId === id.slice(0, Math.max(colon, 0)));
+  if (owner?.commands.has(local)) return { owner, local };
   throw new WireError(ErrorCode.UnknownCommand, `No running plugin has the command "${id}".`);
 }

@@ -150,6 +150,10 @@ export function describeLogomeshGrant({ scope, action, resource }: GrantNeed): s
       return capability(scope);
     case 'events':
       return '"coordination": { "messaging": true }';
+    case 'messages':
+      return action === 'call'
+        ? `"coordination": { "consumesMethods": [${quote(resource)}] }`
+        : '"coordination": { "messaging": true }';
     case 'commands':
       return `"coordination": { "exposesMethods": [${quote(resource)}] }`;
     default:

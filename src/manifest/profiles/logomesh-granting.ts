@@ -21,6 +21,10 @@ export function grantInLogomesh(need: GrantNeed, document: ManifestDocument): Ma
       return widen(document, scope, action);
     case 'events':
       return [{ kind: 'set', path: ['coordination', 'messaging'], value: true }];
+    case 'messages':
+      return action === 'call'
+        ? [{ kind: 'append', path: ['coordination', 'consumesMethods'], value: resource }]
+        : [{ kind: 'set', path: ['coordination', 'messaging'], value: true }];
     case 'commands':
       return [{ kind: 'append', path: ['coordination', 'exposesMethods'], value: resource }];
     default:

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { HostToPluginRequests, PluginErrorData } from '../plugin/index.ts';
+import type { HostToPluginRequests, PermissionDenial, PluginErrorData } from '../plugin/index.ts';
 import { json } from './json.ts';
 
 const done = v.object({});
@@ -27,6 +27,7 @@ export const pluginResults = {
   getState: json,
   configure: done,
   deactivate: done,
+  ping: done,
 } as const satisfies {
   readonly [M in keyof HostToPluginRequests]: v.GenericSchema<unknown, HostToPluginRequests[M][1]>;
 };
@@ -40,3 +41,11 @@ export const pluginErrorData = v.object({
   location: v.optional(v.object({ file: text(4096), line: count, column: count })),
   plugin: v.optional(text(200)),
 }) satisfies v.GenericSchema<unknown, PluginErrorData>;
+
+/** `data` of a refusal that a plugin let through to its caller. */
+export const permissionDenial = v.object({
+  scope: text(200),
+  action: text(200),
+  resource: text(4096),
+  grant: text(4096),
+}) satisfies v.GenericSchema<unknown, PermissionDenial>;

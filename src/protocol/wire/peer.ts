@@ -24,6 +24,8 @@ export interface WirePeerOptions {
   onViolation(violation: WireViolation): void;
   /** The connection is gone, for whatever reason but `dispose`. Called at most once. */
   onClose(): void;
+  /** The other side has read everything, after it had fallen behind. */
+  onDrain?(): void;
 }
 
 /** One end of a connection. Disposing closes it at once. */
@@ -49,6 +51,8 @@ export interface WirePeer extends Disposable {
   end(): Promise<void>;
   /** Own requests without an answer yet. */
   readonly pending: number;
+  /** Bytes, roughly, that the other side has not read. `onDrain` follows once there were many. */
+  readonly backlog: number;
 }
 
 const CANCEL = '$/cancelRequest';
@@ -224,7 +228,10 @@ export function createWirePeer(socket: Duplex, options: WirePeerOptions): WirePe
   };
 
   socket.on('data', reader.push);
-  socket.on('drain', adjustReading);
+  socket.on('drain', () => {
+    adjustReading();
+    if (!closed) options.onDrain?.();
+  });
   socket.on('end', () => {
     if (reader.partial && !reader.held) violate(malformed('The connection ended within a message.'));
     else lose();
@@ -243,6 +250,9 @@ export function createWirePeer(socket: Duplex, options: WirePeerOptions): WirePe
     },
     get pending() {
       return pending.size;
+    },
+    get backlog() {
+      return outbox.backlog;
     },
     dispose: close,
   };

@@ -1,27 +1,23 @@
-import type { PluginManifest } from '../../../manifest/index.ts';
-import type { Json } from '../../../protocol/plugin/index.ts';
-import { type Commands, mayRegister } from '../../services/commands.ts';
+import type { Commands } from '../../services/commands.ts';
+import { mayConsume, mayRegister } from '../../services/commands.ts';
+import { refuseBeyond } from '../beyond.ts';
 import { type HandlersOf, own } from '../handler.ts';
+import type { ExchangePorts } from './messages.ts';
 
 /** What the requests about commands work on. */
-export interface CommandPorts {
-  readonly manifest: PluginManifest;
+export interface CommandPorts extends ExchangePorts {
   readonly commands: Commands;
-  /** Runs a command of this or another plugin. */
-  execute(id: string, args: Json, signal: AbortSignal): Promise<Json>;
 }
 
 type Methods = 'commands/register' | 'commands/unregister' | 'commands/execute';
 
 /** Answers the requests about commands. */
-export function commandHandlers({ manifest, commands, execute }: CommandPorts): HandlersOf<Methods> {
+export function commandHandlers({ manifest, commands, self, exchange }: CommandPorts): HandlersOf<Methods> {
+  const isOwn = (id: string): boolean => commands.has(id) || id.startsWith(`${self.pluginId}:`);
   return {
     'commands/register': {
       check: p => own('commands', 'register', p.id, mayRegister(manifest, p.id)),
-      run: p => {
-        commands.register(p.id);
-        return null;
-      },
+      run: p => refuseBeyond(commands.register(p.id), 'commands'),
     },
     'commands/unregister': {
       check: p => own('commands', 'unregister', p.id),
@@ -31,8 +27,11 @@ export function commandHandlers({ manifest, commands, execute }: CommandPorts): 
       },
     },
     'commands/execute': {
-      check: p => own('commands', 'execute', p.id),
-      run: (p, signal) => execute(p.id, p.args, signal),
+      check: p =>
+        isOwn(p.id) || mayConsume(manifest, p.id)
+          ? own('commands', 'execute', p.id)
+          : own('messages', 'call', p.id.slice(p.id.indexOf(':') + 1), false),
+      run: (p, signal) => exchange.execute(self, p, signal),
     },
   };
 }

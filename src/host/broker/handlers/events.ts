@@ -1,27 +1,24 @@
-import type { PluginManifest } from '../../../manifest/index.ts';
-import { ErrorCode, type Json } from '../../../protocol/plugin/index.ts';
+import { ErrorCode } from '../../../protocol/plugin/index.ts';
 import { WireError } from '../../../protocol/wire/index.ts';
-import { MAX_SUBSCRIPTIONS, mayEmit, type Subscriptions } from '../../services/events.ts';
+import { MAX_PATTERNS, MAX_SUBSCRIPTIONS, mayEmit, type Subscriptions } from '../../services/events.ts';
 import { type HandlersOf, own } from '../handler.ts';
+import type { ExchangePorts } from './messages.ts';
 
 /** What the requests about events work on. */
-export interface EventPorts {
-  readonly manifest: PluginManifest;
+export interface EventPorts extends ExchangePorts {
   readonly subscriptions: Subscriptions;
-  /** Announces an event to every plugin that listens. */
-  emit(name: string, data: Json): void;
 }
 
 type Methods = 'events/subscribe' | 'events/unsubscribe' | 'events/emit';
 
 /** Answers the requests about events. */
-export function eventHandlers({ manifest, subscriptions, emit }: EventPorts): HandlersOf<Methods> {
+export function eventHandlers({ manifest, subscriptions, self, exchange }: EventPorts): HandlersOf<Methods> {
   return {
     'events/subscribe': {
       check: p => own('events', 'subscribe', p.name),
       run: p => {
         if (subscriptions.add(p.name)) return null;
-        const message = `A plugin may listen to ${MAX_SUBSCRIPTIONS} events, not more.`;
+        const message = `A plugin may listen to ${MAX_SUBSCRIPTIONS} events, ${MAX_PATTERNS} of them patterns, not more.`;
         throw new WireError(ErrorCode.LimitExceeded, message);
       },
     },
@@ -35,7 +32,7 @@ export function eventHandlers({ manifest, subscriptions, emit }: EventPorts): Ha
     'events/emit': {
       check: p => own('events', 'emit', p.name, mayEmit(manifest, p.name)),
       run: p => {
-        emit(p.name, p.data);
+        exchange.emit(self, p.name, p.data);
         return null;
       },
     },

@@ -3,6 +3,10 @@ import type { HandlersOf } from '../handler.ts';
 import { type CommandPorts, commandHandlers } from './commands.ts';
 import { type ConfigPorts, configHandlers } from './config.ts';
 import { type EventPorts, eventHandlers } from './events.ts';
+import { hookHandlers } from './hooks.ts';
+import { messageHandlers } from './messages.ts';
+import { middlewareHandlers } from './middleware.ts';
+import { providerHandlers } from './providers.ts';
 import { type StoragePorts, storageHandlers } from './storage.ts';
 
 /** What all the requests of a plugin work on. */
@@ -15,5 +19,9 @@ export function createHandlers(ports: HandlerPorts): HandlersOf<PluginRequest> {
     ...commandHandlers(ports),
     ...eventHandlers(ports),
     ...configHandlers(ports),
+    ...messageHandlers(ports),
+    ...hookHandlers(ports),
+    ...middlewareHandlers(ports),
+    ...providerHandlers(ports),
   };
 }

@@ -60,11 +60,14 @@ export function createEvents(
         await link.call('events/emit', { name, data: data ?? null });
       },
     },
-    deliver: ({ name, from, data }) => {
-      for (const subscription of [...(subscriptions.get(name) ?? [])]) {
-        if (subscription.once) remove(name, subscription);
-        // In a promise of its own, so that one handler that throws does not keep the event from the others.
-        new Promise(resolve => resolve(subscription.handler(data, { name, from }))).catch(onError);
+    deliver: ({ name, from, data, patterns }) => {
+      for (const pattern of patterns) {
+        for (const subscription of [...(subscriptions.get(pattern) ?? [])]) {
+          if (subscription.once) remove(pattern, subscription);
+          const info = { name, from, pattern };
+          // In a promise of its own, so that one handler that throws does not keep the event from the others.
+          new Promise(resolve => resolve(subscription.handler(data, info))).catch(onError);
+        }
       }
     },
   };

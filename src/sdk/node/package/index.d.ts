@@ -37,6 +37,18 @@ export interface PluginContext {
   readonly events: Events;
   /** The same as {@link PluginContext.events}. */
   readonly eventBus: Events;
+  /** Calls of other plugins' methods, and broadcasts. */
+  readonly messages: Messages;
+  /** The same as {@link PluginContext.messages}. */
+  readonly messaging: Messages;
+  /** The other plugins. */
+  readonly plugins: Plugins;
+  /** Places where plugins take part in what another does. */
+  readonly hooks: Hooks;
+  /** Chains through which a value goes. */
+  readonly middleware: Middleware;
+  /** Things plugins provide to one another, by kind. */
+  readonly providers: Providers;
   /** Functions to call when the plugin has been activated, and before it ends. */
   readonly lifecycle: Lifecycle;
   /** What is put here is disposed when the plugin is deactivated, the last one first. */
@@ -103,10 +115,23 @@ export interface Storage {
   keys(): Promise<string[]>;
 }
 
-/** What a command handler gets besides its arguments. */
+/** Which plugin asked, and by which message. */
+export interface Caller {
+  readonly plugin: string;
+  /** Id of the message that carries the call. */
+  readonly message: string;
+  /** Id of a message that this one refers to, when its sender said so. */
+  readonly correlation?: string | undefined;
+}
+
+/** What a handler gets besides what it is asked. */
 export interface CommandCall {
   /** Aborts when the caller gave up or the deadline passed. Hand it on to whatever takes long. */
   readonly signal: AbortSignal;
+  /** Milliseconds there were to answer when the call came. Calls of others made meanwhile end with it. */
+  readonly deadline: number;
+  /** Absent when no plugin asked. */
+  readonly caller?: Caller | undefined;
 }
 
 /** Answers a command. What it returns must be JSON; `undefined` becomes `null`. */
@@ -145,6 +170,8 @@ export interface EventInfo {
   readonly name: string;
   /** Id of the plugin that announced it. */
   readonly from: string;
+  /** What was listened to: the name, or the pattern that it matches. */
+  readonly pattern: string;
 }
 
 /** Hears of an event. What it throws is logged. */
@@ -152,7 +179,12 @@ export type EventHandler<Data = any> = (data: Data, info: EventInfo) => void | P
 
 /** Announcements between plugins, by name. */
 export interface Events {
-  /** Calls the handler whenever the event is announced. */
+  /**
+   * Calls the handler whenever the event is announced. Names are lists of parts, separated by dots or colons; a part
+   * `*` stands for one part, `**` for any number of them.
+   *
+   * @example events.on('orders.*', (order, { name }) => …);
+   */
   on<Data = any>(name: string, handler: EventHandler<Data>): Disposable;
   /** Calls the handler the next time only. */
   once<Data = any>(name: string, handler: EventHandler<Data>): Disposable;
@@ -164,6 +196,201 @@ export interface Events {
    * @throws PluginCallError when the manifest doesn't list the event
    */
   emit(name: string, data?: Json): Promise<void>;
+}
+
+/** How another plugin is asked. */
+export interface CallOptions {
+  /** Milliseconds; 30 000 when absent, and never more than is left of the call that the plugin is answering. */
+  readonly timeout?: number;
+  /** Gives the call up; the other plugin is told. */
+  readonly signal?: AbortSignal;
+  /** Id of a message that this one refers to. */
+  readonly correlation?: string;
+}
+
+/** The other plugins. */
+export interface Plugins {
+  /**
+   * Calls a method that another plugin exposes, in whatever language it is written.
+   *
+   * @throws PluginCallError when there is none, or it fails: then `data` has the `name`, `code` and `details` of the
+   * other plugin's error
+   * @throws PermissionDeniedError when the manifest doesn't list the method among those it consumes
+   * @example const total = await plugins.call('calculator', 'sum', [1, 2, 3], { timeout: 5000 });
+   */
+  call<Result = Json>(plugin: string, method: string, args?: Json, options?: CallOptions): Promise<Result>;
+}
+
+/** A message between plugins. */
+export interface PluginMessage<Data = any> {
+  readonly id: string;
+  /** Milliseconds since the epoch, by the host's clock. */
+  readonly timestamp: number;
+  /** Id of the plugin that sent it. */
+  readonly from: string;
+  /** Ids of those it is for; empty for everyone who listens. */
+  readonly to: readonly string[];
+  readonly type: 'request' | 'response' | 'event' | 'broadcast';
+  readonly method?: string | undefined;
+  readonly data: Data;
+  readonly correlation?: string | undefined;
+  readonly timeout?: number | undefined;
+}
+
+/** The answer to a request, as a message. */
+export interface PluginResponse<Data = any> {
+  readonly id: string;
+  /** Id of the request; the other plugin sees it as `caller.message`. */
+  readonly correlationId: string;
+  readonly success: boolean;
+  /** Present when it succeeded. */
+  readonly data?: Data;
+  /** Present when it failed. */
+  readonly error?: {
+    /** The other plugin's own `code`, else the name of the error in the protocol: `UnknownPlugin`, `Cancelled`… */
+    readonly code: string;
+    readonly message: string;
+    readonly details?: Json;
+  };
+}
+
+/** Hears of broadcasts. What it throws is logged. */
+export type MessageHandler<Data = any> = (message: PluginMessage<Data>) => void | Promise<void>;
+
+/** Messages between plugins. */
+export interface Messages {
+  /** The same as {@link Plugins.call}. */
+  call: Plugins['call'];
+  /** Like `call`, but what goes wrong is in the response; it rejects only for what is no answer, such as no JSON. */
+  request<Data = Json>(
+    plugin: string,
+    method: string,
+    data?: Json,
+    options?: CallOptions,
+  ): Promise<PluginResponse<Data>>;
+  /**
+   * Sends a message to every other plugin that listens, or to some of them. It waits for none of them.
+   *
+   * @returns to how many it was handed
+   */
+  broadcast(
+    method: string,
+    data?: Json,
+    options?: { readonly to?: readonly string[]; readonly correlation?: string },
+  ): Promise<number>;
+  /** Calls the handler for each broadcast of another plugin. */
+  onMessage<Data = any>(handler: MessageHandler<Data>): Disposable;
+}
+
+/** Which handler comes first. */
+export interface Ranking {
+  /** Lower numbers come first; 0 when absent, and equal ones as they were registered. */
+  readonly priority?: number;
+}
+
+/** Takes part in a hook: what it returns is the value for the next, or its entry in the list. */
+export type HookHandler<Value = any, Result = unknown> = (
+  value: Value,
+  call: CommandCall & { readonly hook: string },
+) => Result | Promise<Result>;
+
+/** What one plugin made of a hook that was run to collect. */
+export type HookOutcome<Result = Json> =
+  | { readonly plugin: string; readonly value: Result; readonly error?: never }
+  | {
+      readonly plugin: string;
+      readonly value?: never;
+      readonly error: { readonly code: number; readonly message: string; readonly data?: Json };
+    };
+
+/** Places where plugins take part in what another does. Each handler has ten seconds. */
+export interface Hooks {
+  /**
+   * Takes part in a hook, once a plugin.
+   *
+   * @throws Error when this plugin has a handler for it already
+   */
+  register<Value = any>(hook: string, handler: HookHandler<Value>, ranking?: Ranking): Disposable;
+  /**
+   * Hands a value from handler to handler; resolves to what the last one returned, or the value itself without any.
+   *
+   * @throws PluginCallError of the first handler that fails; its message names the plugin
+   */
+  run<Value = Json>(hook: string, value?: Json, options?: { readonly signal?: AbortSignal }): Promise<Value>;
+  /** Hands the same value to all handlers; resolves to what each made of it, failures included. */
+  collect<Result = Json>(
+    hook: string,
+    value?: Json,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<HookOutcome<Result>[]>;
+}
+
+/** The rest of a chain: resolves to what comes of the value there; without one, of the value the handler got. */
+export type Next<Value = any> = (value?: Json) => Promise<Value>;
+
+/** A plugin's part of a chain: what it returns goes back to the one before it. */
+export type MiddlewareHandler<Value = any> = (
+  value: Value,
+  next: Next<Value>,
+  call: CommandCall,
+) => unknown | Promise<unknown>;
+
+/** Chains through which a value goes, from plugin to plugin and back. */
+export interface Middleware {
+  /**
+   * Takes part in a chain, once a plugin. Without a call of `next` the chain is cut short.
+   *
+   * @example
+   * middleware.use('requests', async (request, next) => {
+   *   const response = await next({ ...request, began: Date.now() });
+   *   return { ...response, seen: true };
+   * }, { priority: 10 });
+   * @throws Error when this plugin has a handler for it already
+   */
+  use<Value = any>(chain: string, handler: MiddlewareHandler<Value>, ranking?: Ranking): Disposable;
+  /**
+   * Sends a value through a chain; resolves to what comes back.
+   *
+   * @throws PluginCallError when a handler fails and none before it catches that
+   */
+  run<Value = Json>(chain: string, value?: Json, options?: { readonly signal?: AbortSignal }): Promise<Value>;
+}
+
+/** What is provided: an object whose methods others call, as `method(args, call)`. */
+export type Provider = object;
+
+/** Something a plugin provides to others. */
+export interface ProviderEntry {
+  readonly kind: string;
+  readonly id: string;
+  /** Id of the plugin that provides it. */
+  readonly plugin: string;
+  /** What it says about itself; `null` when nothing. */
+  readonly info: Json;
+}
+
+/** Things plugins provide to one another, by kind. */
+export interface Providers {
+  /**
+   * Provides an object from now on, until the result is disposed (or the plugin ends).
+   *
+   * @example providers.register('search', 'fulltext', { find: async ({ words }) => index.find(words) });
+   * @throws Error when this plugin provides one of that kind and id already
+   */
+  register(kind: string, id: string, provider: Provider, options?: { readonly info?: Json }): Disposable;
+  /** Those of a kind, the default one first. */
+  list(kind: string): Promise<ProviderEntry[]>;
+  /**
+   * Calls a method of a provider: of the one with that id, else of the one that was registered first.
+   *
+   * @throws PluginCallError when there is none, or it fails
+   */
+  call<Result = Json>(
+    kind: string,
+    method: string,
+    args?: Json,
+    options?: { readonly id?: string; readonly timeout?: number; readonly signal?: AbortSignal },
+  ): Promise<Result>;
 }
 
 /** Functions to call at turns of the plugin's life. */
