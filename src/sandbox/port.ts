@@ -11,8 +11,15 @@ export interface SandboxPolicy {
   readonly pluginDir: string;
   /** Files and folders the runtime needs, bound read-only at the same path: binary, loader, shared libraries. */
   readonly runtimePaths: readonly string[];
-  /** Absolute host path → path inside, bound read-only (the child bootstrap, the SDK package). */
-  readonly mounts: readonly { readonly from: string; readonly to: string }[];
+  /**
+   * Absolute host path → path inside: what the workbench brings (the child bootstrap, the SDK package, folders for
+   * shared memory). Read-only unless `writable`; what can be written there is up to the modes the workbench gave.
+   */
+  readonly mounts: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly writable?: boolean;
+  }[];
   /** Existing absolute folders or files granted by the manifest, each already resolved and inside what was granted. */
   readonly readOnly: readonly string[];
   readonly readWrite: readonly string[];

@@ -59,7 +59,7 @@ export interface Bind {
 
 /** Every bind of a policy in the order to mount it: the outer before the inner; at one place the stricter wins. */
 export function bindsOf(policy: SandboxPolicy): Bind[] {
-  const own = (from: string, to = from): Bind => ({ from, to, writable: false, granted: false });
+  const own = (from: string, to = from, writable = false): Bind => ({ from, to, writable, granted: false });
   const granted = (path: string, writable: boolean): Bind => ({
     from: path,
     to: path,
@@ -71,7 +71,7 @@ export function bindsOf(policy: SandboxPolicy): Bind[] {
     ...policy.readOnly.map(path => granted(path, false)),
     ...policy.readWrite.map(path => granted(path, true)),
     ...policy.runtimePaths.map(path => own(path)),
-    ...policy.mounts.map(({ from, to }) => own(from, to)),
+    ...policy.mounts.map(({ from, to, writable }) => own(from, to, writable)),
   ];
   const byPlace = new Map(all.map(bind => [bind.to, bind]));
   return [...byPlace.values()].sort((a, b) => depthOf(a.to) - depthOf(b.to));

@@ -1,7 +1,7 @@
 import { accessSync, constants, readdirSync, type Stats, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { SandboxPolicy } from '../port.ts';
-import { bindsOf } from './arguments.ts';
+import { type Bind, bindsOf } from './arguments.ts';
 
 /** Who bubblewrap runs as. */
 export interface Identity {
@@ -27,9 +27,7 @@ export function chooseIdentity(
   if (userId !== 0) return { outerId: undefined, innerId: undefined };
   const open =
     runsAsNobody &&
-    bindsOf(policy).every(
-      bind => isReachable(bind.from) && isReadable(bind.from, bind.writable) && areReadable(bind.from),
-    );
+    bindsOf(policy).every(bind => isReachable(bind.from) && isUsable(bind) && areReadable(bind.from));
   return open ? { outerId: nobody, innerId: undefined } : { outerId: 0, innerId: nobody };
 }
 
@@ -40,9 +38,10 @@ function isReachable(path: string): boolean {
   }
 }
 
-function isReadable(path: string, write: boolean): boolean {
-  const stats = statSync(path);
-  return allows(stats, { read: true, write, search: stats.isDirectory() });
+/** Only what the manifest grants for writing has to be writable as a whole: the workbench gave its own folders the modes it means. */
+function isUsable({ from, writable, granted }: Bind): boolean {
+  const stats = statSync(from);
+  return allows(stats, { read: true, write: writable && granted, search: stats.isDirectory() });
 }
 
 /** Looks one level down: a folder of files that only root may read is found without walking a whole tree. */
