@@ -1,0 +1,108 @@
+import { execFileSync } from 'node:child_process';
+
+/** A source that can't be loaded or built, and what the host has to say about it. */
+export interface BrokenSource {
+  readonly title: string;
+  /** Laid over the plugin's files. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Code of the problem. */
+  readonly code: string;
+  readonly message: RegExp;
+  /** `file:line`, relative to the plugin's folder. */
+  readonly place: string;
+}
+
+/** A language whose SDK is held to the suite. */
+export interface Language {
+  /** Folder in `plugins`, and the beginning of what the host says about the runtime. */
+  readonly id: string;
+  /** What a LogoMesh manifest calls it. */
+  readonly runtime: string;
+  readonly entrypoint: string;
+  /** The file with the marks and `EDITION`. */
+  readonly source: string;
+  /** What a stack or a traceback of it looks like; `undefined` where errors have none. */
+  readonly stack?: RegExp;
+  /** Why it can't be tried on this machine; false when it can. */
+  readonly skip: string | false;
+  readonly broken: readonly BrokenSource[];
+}
+
+/** Every language; a new one only has to be added here. */
+export const languages: readonly Language[] = [
+  {
+    id: 'node',
+    runtime: 'nodejs',
+    entrypoint: 'index.mjs',
+    source: 'index.mjs',
+    stack: /RangeError: .*\n.*index\.mjs:\d+/,
+    skip: false,
+    broken: [
+      {
+        title: 'a syntax error',
+        files: { 'index.mjs': 'export function activate() {}\nconst a = ;\n' },
+        code: 'PW-PLUGIN-LOAD',
+        message: /SyntaxError: Unexpected token/,
+        place: 'index.mjs:2',
+      },
+      {
+        title: 'a missing import',
+        files: { 'index.mjs': '// Nothing.\nimport "./nowhere.mjs";\nexport function activate() {}\n' },
+        code: 'PW-PLUGIN-LOAD',
+        message: /Cannot find module/,
+        place: 'index.mjs:2',
+      },
+    ],
+  },
+  {
+    id: 'python',
+    runtime: 'python',
+    entrypoint: 'main.py',
+    source: 'main.py',
+    stack: /^Traceback .*\n {2}File ".*main\.py", line \d+, in throw\n/,
+    skip: missing('python3'),
+    broken: [
+      {
+        title: 'a syntax error',
+        files: { 'main.py': 'def activate(context):\n    pass\n\n\nvalue = = 1\n' },
+        code: 'PW-PLUGIN-LOAD',
+        message: /SyntaxError: invalid syntax/,
+        place: 'main.py:5',
+      },
+      {
+        title: 'a syntax error in a module it imports',
+        files: {
+          'main.py': 'import parts.first\n\n\ndef activate(context):\n    pass\n',
+          'parts/first.py': 'def half(:\n    pass\n',
+        },
+        code: 'PW-PLUGIN-LOAD',
+        message: /SyntaxError/,
+        place: 'parts/first.py:1',
+      },
+      {
+        title: 'a missing import',
+        files: { 'main.py': 'import json\nimport nowhere_at_all\n\n\ndef activate(context):\n    pass\n' },
+        code: 'PW-PLUGIN-LOAD',
+        message: /ModuleNotFoundError: No module named 'nowhere_at_all'/,
+        place: 'main.py:2',
+      },
+      {
+        title: 'an error in activate',
+        files: { 'main.py': 'def activate(context):\n    return context.nothing\n' },
+        code: 'PW-PLUGIN-THREW',
+        message: /AttributeError/,
+        place: 'main.py:2',
+      },
+    ],
+  },
+];
+
+/** Why a language can't be tried when its program is not there. */
+function missing(program: string): string | false {
+  try {
+    execFileSync(program, ['--version'], { stdio: 'ignore' });
+    return false;
+  } catch {
+    return `${program} is not installed`;
+  }
+}

@@ -1,0 +1,152 @@
+import { PermissionDeniedError, PluginCallError } from 'plugin-workbench';
+
+const EDITION = 'first';
+
+let count = 0;
+let logger;
+/** Gate → those that wait for it. */
+const gates = new Map();
+const heard = [];
+const registered = new Map();
+const subscriptions = new Map();
+
+export function activate(context) {
+  const { commands, config, events, log, storage } = context;
+  logger = log;
+  const command = (id, handler) => commands.register(id, handler);
+
+  command('echo', args => args);
+  command('describe', () => {
+    const { pluginId, name, version, pluginDir } = context;
+    return { pluginId, name, version, pluginDir };
+  });
+  command('edition', () => EDITION);
+  command('throw', ({ message }) => {
+    throw new RangeError(message); // conformance:throw
+  });
+  command('slow', async ({ ms }, { signal }) => {
+    log.info('slow: begun');
+    const cancelled = await sleep(ms, signal);
+    if (cancelled) log.info('slow: cancelled');
+    return 'done';
+  });
+  command('wait', ({ gate }) => {
+    log.info(`waiting ${gate}`);
+    return new Promise(resolve => gates.set(gate, [...(gates.get(gate) ?? []), resolve]));
+  });
+  command('open', ({ gate, value }) => {
+    const waiting = gates.get(gate) ?? [];
+    gates.delete(gate);
+    for (const resolve of waiting) resolve(value);
+    return waiting.length;
+  });
+  command('storage', async ({ op, key, value }) => {
+    if (op === 'get') return (await storage.get(key)) ?? null;
+    if (op === 'set') return storage.set(key, value);
+    return op === 'delete' ? storage.delete(key) : storage.keys();
+  });
+  command('denied', async ({ key }) => {
+    try {
+      await storage.set(key, 1);
+      return null;
+    } catch (error) {
+      if (!(error instanceof PermissionDeniedError)) throw error;
+      const { scope, action, resource, grant } = error;
+      return { scope, action, resource, grant };
+    }
+  });
+  command('denied-unhandled', async ({ key }) => {
+    await storage.set(key, 1); // conformance:denied
+  });
+  command('execute', ({ id, args }, { signal }) => commands.execute(id, args ?? null, { signal }));
+  command('execute-caught', async ({ id, args }) => {
+    try {
+      return await commands.execute(id, args ?? null);
+    } catch (error) {
+      if (!(error instanceof PluginCallError)) throw error;
+      const { method, code, message } = error;
+      return { method, code, message };
+    }
+  });
+  command('register', ({ id }) => {
+    registered.set(
+      id,
+      commands.register(id, () => ({ registered: id })),
+    );
+  });
+  command('unregister', ({ id }) => {
+    registered.get(id)?.dispose();
+    registered.delete(id);
+  });
+  command('subscribe', ({ name }) => {
+    const listen = (data, event) => {
+      heard.push({ name: event.name, from: event.from, data });
+      log.info(`heard ${event.name}`);
+    };
+    subscriptions.set(name, events.on(name, listen));
+  });
+  command('unsubscribe', ({ name }) => {
+    subscriptions.get(name)?.dispose();
+    subscriptions.delete(name);
+  });
+  command('emit', ({ name, data }) => events.emit(name, data));
+  command('heard', () => heard);
+  command('log', ({ level, message }) => log[level](message));
+  command('print', ({ stream, text }) => void process[stream].write(`${text}\n`));
+  command('print-bytes', () => {
+    process.stdout.write(Buffer.from([...Array(256).keys(), 10]));
+  });
+  command('config-get', ({ key, fallback }) => config.get(key, fallback ?? null));
+  command('config-all', () => config.getAll());
+  command('config-set', ({ key, value }) => config.set(key, value));
+  command('count', () => ++count);
+  command('large', ({ bytes }) => 'x'.repeat(bytes));
+  command('large-call', async ({ bytes }) => {
+    try {
+      await storage.set('large', 'x'.repeat(bytes));
+      return null;
+    } catch (error) {
+      return error instanceof PluginCallError ? error.code : String(error);
+    }
+  });
+  command('deep', ({ depth }) => {
+    let value = [];
+    for (let i = 1; i < depth; i++) value = [value];
+    return value;
+  });
+  command('burst', async ({ calls }) => {
+    const answers = await Promise.all(Array.from({ length: calls }, () => storage.get('burst')));
+    return answers.length;
+  });
+  command('crash', () => {
+    setTimeout(() => {
+      throw new Error('conformance crash'); // conformance:crash
+    });
+  });
+  command('exit', ({ code }) => process.exit(code));
+
+  config.onDidChange(({ key, value }) => log.info(`config ${key} ${JSON.stringify(value ?? null)}`));
+  log.info('active');
+}
+
+export const getState = () => ({ count });
+
+export function restoreState(state) {
+  count = state.count;
+  logger.info(`restored ${count}`);
+}
+
+export function deactivate() {
+  logger.info('deactivated');
+}
+
+/** @returns {Promise<boolean>} whether it was cancelled meanwhile */
+function sleep(ms, signal) {
+  return new Promise(resolve => {
+    const timer = setTimeout(() => resolve(false), ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve(true);
+    });
+  });
+}
