@@ -41,6 +41,11 @@ export const stages: readonly Stage[] = [
     // Sandboxed processes are measured against limits in time and memory; more at once would disturb one another.
     run: () => runNodeTests({ pattern: 'test/integration/**/*.test.ts', concurrency: 1 }),
   },
+  {
+    title: 'Every language, one behaviour',
+    tier: 'integration',
+    run: () => runNodeTests({ pattern: 'test/conformance/*.test.ts', concurrency: 1 }),
+  },
   { title: 'A real VS Code', tier: 'vscode', run: () => inVscode('run.ts') },
   { title: 'The packaged extension, installed', tier: 'vscode', run: () => inVscode('vsix.ts') },
   { title: 'npm start, in a browser', tier: 'vscode', run: () => inVscode('start.ts') },

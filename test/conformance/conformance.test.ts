@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { WorkbenchError } from '../../src/base/index.ts';
-import { ErrorCode, type Json } from '../../src/protocol/plugin/index.ts';
+import { ErrorCode, type Json, type PluginErrorData } from '../../src/protocol/plugin/index.ts';
 import { buildShipped, createWorld, event, type Shipped, type World } from '../integration/host/world.ts';
 import { type Language, languages } from './languages.ts';
 import { createSubject, type Subject } from './subject.ts';
@@ -74,12 +74,11 @@ for (const language of languages) {
       const marked = await subject.markedLine('throw');
       await assert.rejects(subject.call('throw', { message: 'too – far 🙈' }), (error: WorkbenchError) => {
         assert.deepEqual([error.code, error.message], ['PW-PLUGIN-THREW', 'too – far 🙈']);
-        const { name, location, stack } = error.details as Record<string, never>;
-        assert.equal(typeof name, 'string');
-        const { file, line } = location as { file: string; line: number };
-        assert.equal(file, `${subject.dir}/${language.source}`);
-        assert.equal(line, marked);
-        if (language.stack) assert.match(stack, language.stack);
+        const { name, location, stack } = error.details as unknown as PluginErrorData;
+        assert.ok(name.length > 0);
+        assert.equal(location?.file, `${subject.dir}/${language.source}`);
+        assert.equal(location?.line, marked);
+        if (language.stack) assert.match(stack ?? '', language.stack);
         return true;
       });
       await assert.rejects(subject.call('no-such-command'), { code: 'PW-COMMAND-UNKNOWN' });
