@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { messageOf } from '../../base/index.ts';
 import { ErrorCode, type Json } from '../../protocol/plugin/index.ts';
 import { WireError } from '../../protocol/wire/index.ts';
 import type { Neighbour, Terms } from './neighbour.ts';
@@ -95,7 +96,9 @@ export function createMiddleware(): Middleware {
 /** Names the plugin that failed, once: an error that comes back through those before it is named already. */
 function named(error: unknown, chain: string, plugin: string): unknown {
   const shown = passOn(error, plugin);
+  if (!(shown instanceof WireError)) return shown;
   const prefix = `The middleware "${chain}" failed in the plugin `;
-  if (!(shown instanceof WireError) || shown.message.startsWith(prefix)) return shown;
-  return new WireError(shown.code, `${prefix}${plugin}: ${shown.message}`, shown.data);
+  const said = messageOf(error);
+  const message = said.startsWith(prefix) ? said : `${prefix}${plugin}: ${shown.message}`;
+  return new WireError(shown.code, message, shown.data);
 }

@@ -4,9 +4,12 @@ import type { AuditEntry } from '../../../src/host/broker/audit.ts';
 import { createBroker } from '../../../src/host/broker/broker.ts';
 import { createCommands } from '../../../src/host/services/commands.ts';
 import { createSubscriptions } from '../../../src/host/services/events.ts';
+import { createExchange } from '../../../src/host/services/exchange.ts';
+import type { Letter } from '../../../src/host/services/neighbour.ts';
 import type { Storage } from '../../../src/host/services/storage.ts';
 import type { Capability, PluginManifest } from '../../../src/manifest/index.ts';
 import { ErrorCode, type Json } from '../../../src/protocol/plugin/index.ts';
+import { createPlugin } from './exchange/neighbours.ts';
 
 const NOW = 1_000_000;
 const { signal } = new AbortController();
@@ -60,6 +63,11 @@ function setUp(manifest: PluginManifest) {
   };
   const config = new Map<string, Json>();
   const commands = createCommands(manifest, () => {});
+  const tell = (letter: Letter): void => {
+    if (letter.kind === 'event') emitted.push(letter.name);
+  };
+  const self = { ...createPlugin('sample', () => null, { manifest }), commands, tell };
+  const other = createPlugin('other', (_, { method, args }) => [method, args], { commands: ['x'] });
   const broker = createBroker({
     manifest,
     capabilities: () => manifest.capabilities,
@@ -72,8 +80,8 @@ function setUp(manifest: PluginManifest) {
     },
     commands,
     subscriptions: createSubscriptions(),
-    execute: async (id, args) => [id, args],
-    emit: name => emitted.push(name),
+    self,
+    exchange: createExchange(() => [other, self]),
     configChanged: () => emitted.push('config'),
     audit: entry => entries.push(entry),
     describeGrant: need => `grant ${need.scope} ${need.action}`,
