@@ -34,6 +34,8 @@ export async function createBenchPlugin(): Promise<BenchPlugin> {
   const host = createDebugHost({
     dataDir: join(root, 'data'),
     nodePath: process.execPath,
+    restart: 'never',
+    approveAll: true,
     unconfined: [],
     childScript: join(dist, 'child', 'node.cjs'),
     sdkRoot: join(dist, 'sdk'),

@@ -1,4 +1,4 @@
-import type { HostEvent, ResourceUsage } from '../protocol/editor/index.ts';
+import type { CrashReport, HostEvent, ResourceUsage } from '../protocol/editor/index.ts';
 import type { Format } from './render-findings.ts';
 import { printable, type Terminal } from './terminal.ts';
 
@@ -53,9 +53,33 @@ function describe(event: HostEvent, paint: Terminal['paint']): string | undefine
       const step = nextStep === undefined ? '' : `\n  ${nextStep}`;
       return `${paint('bold', event.pluginId)} ${paint('red', 'problem')} ${place}${printable(message)}${step}`;
     }
+    case 'crash':
+      return `${paint('bold', event.report.pluginId)} ${paint('red', 'crashed')} ${describeCrash(event.report)}`;
+    case 'health': {
+      const { pluginId, health, checks } = event.report;
+      const why = checks.filter(check => check.health === health).map(({ message }) => message);
+      return `${paint('bold', pluginId)} is ${health}: ${why.join(' ')}`;
+    }
+    case 'approvalNeeded': {
+      const open = event.request.capabilities.filter(({ isNew }) => isNew).map(({ words }) => words);
+      return `${paint('bold', event.request.pluginId)} asks for more, and runs without it: ${printable(open.join('; '))}`;
+    }
+    case 'grants':
+      return `${paint('bold', event.pluginId)} has other grants now`;
     case 'usage':
       return paint('gray', `${event.usage.pluginId} ${describeUsage(event.usage)}`);
   }
+}
+
+function describeCrash({ cause, exit, outcome, inFlight }: CrashReport): string {
+  const how = exit.signal === null ? `exit code ${exit.code}` : exit.signal;
+  const next =
+    outcome.kind === 'restart'
+      ? `starting it again in ${outcome.delayMs / 1000} s`
+      : outcome.kind === 'gaveUp'
+        ? 'it crashed too often and is left alone'
+        : 'it is left alone';
+  return `(${cause}, ${how}, ${inFlight.length} calls in flight); ${next}`;
 }
 
 function describeUsage({ memory, cpu, io, calls }: ResourceUsage): string {

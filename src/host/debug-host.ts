@@ -1,53 +1,110 @@
-import { Emitter, type Event, messageOf, WorkbenchError } from '../base/index.ts';
+import { Emitter, type Event, WorkbenchError } from '../base/index.ts';
 import type {
+  ApprovalRequest,
+  ApproveParams,
+  CrashesParams,
+  CrashReport,
+  DependenciesParams,
+  ExecuteFileParams,
+  ExecuteParams,
+  GiveParams,
+  Grant,
+  HealthReport,
   HostEvent,
   InvokePluginParams,
+  NarrowParams,
   PluginStatus,
+  ReadAuditParams,
+  ResolvedDependency,
+  ResourceUsage,
+  RevokeParams,
   RuntimePaths,
+  StartAllParams,
+  StartAllResult,
   StartPluginParams,
 } from '../protocol/editor/index.ts';
 import type { Json } from '../protocol/plugin/index.ts';
 import { createSandbox, createUnconfined, type Sandbox } from '../sandbox/index.ts';
+import type { AuditEntry } from './broker/audit.ts';
+import { createCalling } from './calling.ts';
+import { createDependencies } from './dependencies/dependencies.ts';
+import { type ExecutorLanguage, executorLanguages } from './executors.ts';
+import { createGrantDesk } from './grants/desk.ts';
+import { createHealthWatch } from './health/health-watch.ts';
+import type { RestartRules } from './health/restart-policy.ts';
 import { PluginFailure } from './plugin/bring-up.ts';
-import { Plugin } from './plugin/plugin.ts';
-import { readPluginSource } from './plugin/plugin-source.ts';
-import type { PluginPorts } from './plugin/plugin-wiring.ts';
-import { callError } from './plugin/problems.ts';
-import { openPluginData } from './plugin-data.ts';
+import { createPopulation } from './population.ts';
 import { createRuntimes, type ShippedPaths, userCacheDir } from './runtimes/index.ts';
-import { createExchange } from './services/exchange.ts';
-
-/** How long a call may take that states no deadline of its own, in milliseconds. */
-const DEFAULT_DEADLINE_MS = 30_000;
-
-const USAGE_INTERVAL_MS = 1000;
+import { createStarter } from './starter.ts';
+import { createUsageTicker } from './usage-ticker.ts';
 
 /** What a debug host is made from. */
 export interface DebugHostOptions extends ShippedPaths {
-  /** `<dataDir>/<plugin id>` holds `storage.json`, `state.json`, `config.json` and `audit.jsonl`. */
+  /**
+   * `<dataDir>/<plugin id>` holds what is kept for a plugin: `storage.json`, `state.json`, `config.json`,
+   * `grants.json`, `audit.jsonl` and `crashes/`; for a tenant's plugin it is `<dataDir>/tenants/<tenant>/<plugin id>`.
+   */
   readonly dataDir: string;
   /** The user's choice of Node.js; `undefined` for PATH and then the runtime of this process. */
   readonly nodePath?: string | undefined;
-  /** The user's choice of the programs of other languages. */
+  /** The user's choice of the programs of other languages; `undefined` for PATH. */
   readonly runtimePaths?: RuntimePaths | undefined;
   /** Absolute folder for what is built for plugins; the user's own cache folder when absent. */
   readonly cacheDir?: string | undefined;
   /** Ids of plugins that the user lets run without a sandbox. */
   readonly unconfined: readonly string[];
+  /** Whether a plugin that ended by itself is started again, for starts that don't say; `onCrash` when absent. */
+  readonly restart?: 'never' | 'onCrash' | undefined;
+  /** How often and how soon; the defaults of the workbench when absent. */
+  readonly restartRules?: RestartRules | undefined;
+  /** Approves whatever a manifest declares; otherwise a plugin starts only with what somebody has approved. */
+  readonly approveAll?: boolean | undefined;
 }
 
-/** Runs plugins. Every failure that a user can cause is a `WorkbenchError`. */
+/** Runs plugins. Every failure that a user can cause is a `WorkbenchError`. `docs/host-api.md` explains it all. */
 export interface DebugHost {
   readonly onEvent: Event<HostEvent>;
   /** Resolves when the plugin is active. A plugin that fails to start stays in the list as `failed`. */
   start(params: StartPluginParams, signal?: AbortSignal): Promise<PluginStatus>;
-  stop(pluginId: string): Promise<void>;
+  /** Starts plugins in the order of their dependencies, independent ones at the same time. */
+  startAll(params: StartAllParams, signal?: AbortSignal): Promise<StartAllResult>;
+  /** @throws WorkbenchError `PW-PLUGIN-NEEDED` when running plugins depend on it, unless `force` */
+  stop(pluginId: string, force?: boolean): Promise<void>;
+  /** Ends its process and keeps its state; calls are refused until it is enabled. */
+  disable(pluginId: string): Promise<PluginStatus>;
+  /** Brings up a plugin that is disabled, waits or has failed. */
+  enable(pluginId: string): Promise<PluginStatus>;
   /** When the new code can't be used the old serves on, and the status tells the `problem`. */
   reload(pluginId: string): Promise<PluginStatus>;
   list(): readonly PluginStatus[];
+  status(pluginId: string): PluginStatus;
+  /** `undefined` while it has no process. */
+  usage(pluginId: string): ResourceUsage | undefined;
   invoke(params: InvokePluginParams, signal?: AbortSignal): Promise<Json>;
   /** Runs a chain of the plugins' middleware over a value, for a front-end; resolves to the value after it. */
   runMiddleware(chain: string, value: Json, deadlineMs?: number, signal?: AbortSignal): Promise<Json>;
+  health(pluginId: string, signal?: AbortSignal): Promise<HealthReport>;
+  /** Restarts those whose health is `unhealthy`, with the state saved last; resolves to their ids. */
+  restartUnhealthy(signal?: AbortSignal): Promise<string[]>;
+  /** Newest first. */
+  crashReports(params: CrashesParams): Promise<CrashReport[]>;
+  /** The plugins that the one in a folder needs, in the order they have to start in. */
+  dependencies(params: DependenciesParams): Promise<ResolvedDependency[]>;
+  /** Starts what the plugin in a folder needs, and not the plugin. */
+  loadDependencies(params: StartPluginParams, signal?: AbortSignal): Promise<PluginStatus[]>;
+  /** Runs code by the plugin whose manifest lists the language. */
+  execute(params: ExecuteParams, signal?: AbortSignal): Promise<Json>;
+  executeFile(params: ExecuteFileParams, signal?: AbortSignal): Promise<Json>;
+  languages(): readonly ExecutorLanguage[];
+  /** What a start of the folder would ask people for; `undefined` when all is approved. */
+  approvalRequest(dir: string, tenant?: string): Promise<ApprovalRequest | undefined>;
+  approve(params: ApproveParams): Promise<void>;
+  grants(pluginId: string): Grant[];
+  giveGrant(params: GiveParams): Promise<Grant[]>;
+  narrowGrant(params: NarrowParams): Promise<Grant[]>;
+  revokeGrant(params: RevokeParams): Promise<Grant[]>;
+  /** Oldest first. */
+  readAudit(params: ReadAuditParams): Promise<AuditEntry[]>;
   /** Stops all; afterwards no process and no temporary folder is left. */
   shutdown(): Promise<void>;
 }
@@ -55,7 +112,7 @@ export interface DebugHost {
 /** Makes a debug host that runs no plugin yet. */
 export function createDebugHost(options: DebugHostOptions): DebugHost {
   const events = new Emitter<HostEvent>();
-  const plugins = new Map<string, Plugin>();
+  const population = createPopulation();
   const runtimes = createRuntimes({
     nodePath: options.nodePath,
     runtimePaths: options.runtimePaths,
@@ -64,12 +121,10 @@ export function createDebugHost(options: DebugHostOptions): DebugHost {
     shipped: { childScript: options.childScript, sdkRoot: options.sdkRoot },
     cacheDir: options.cacheDir ?? userCacheDir(process.env),
   });
-  const exchange = createExchange(() =>
-    [...plugins.values()].filter(plugin => plugin.serving).map(plugin => plugin.neighbour),
-  );
+  const usage = createUsageTicker(population, event => events.fire(event));
+  const health = createHealthWatch(population, event => events.fire(event));
   let confined: Promise<Sandbox> | undefined;
   let closed = false;
-  let ticker: NodeJS.Timeout | undefined;
 
   async function findSandbox(pluginId: string): Promise<Sandbox> {
     if (options.unconfined.includes(pluginId)) return createUnconfined();
@@ -81,139 +136,67 @@ export function createDebugHost(options: DebugHostOptions): DebugHost {
     return confined;
   }
 
-  function tick(): void {
-    for (const plugin of plugins.values()) {
-      const usage = plugin.serving ? plugin.readUsage() : undefined;
-      if (usage) events.fire({ type: 'usage', usage });
-    }
-  }
-
   function fire(event: HostEvent): void {
     if (event.type === 'state') {
-      const running = [...plugins.values()].some(plugin => plugin.serving);
-      if (running) ticker ??= setInterval(tick, USAGE_INTERVAL_MS).unref();
-      else {
-        clearInterval(ticker);
-        ticker = undefined;
-      }
+      usage.update();
+      health.update();
     }
     events.fire(event);
-  }
-
-  async function start(params: StartPluginParams, signal?: AbortSignal): Promise<PluginStatus> {
-    refuseWhenClosed();
-    const source = await readPluginSource(params.dir);
-    const pluginId = source.manifest.id;
-    await makeRoom(pluginId, source.dir);
-    const defaults = (params.config ?? {}) as Readonly<Record<string, Json>>;
-    const warn = (message: string): void =>
-      fire({ type: 'log', pluginId, timestamp: Date.now(), source: 'host', level: 'warn', message });
-    const data = await openPluginData(options.dataDir, pluginId, defaults, warn);
-    await makeRoom(pluginId, source.dir);
-    refuseWhenClosed();
-    const ports: PluginPorts = {
-      data,
-      runtimes,
-      findSandbox,
-      fire,
-      exchange,
-      onRenamed: () => void replace(plugin, params),
-    };
-    const plugin = new Plugin(source, ports);
-    plugins.set(pluginId, plugin);
-    try {
-      await plugin.start({ recover: params.recover ?? false, watch: params.watch }, signal);
-    } catch (error) {
-      if (signal?.aborted) await remove(plugin);
-      throw error instanceof PluginFailure ? error.toWorkbenchError() : error;
-    }
-    return plugin.status();
-  }
-
-  /** Takes away a plugin of that id which has failed; one that runs stays, and the newcomer is refused. */
-  async function makeRoom(pluginId: string, dir: string): Promise<void> {
-    const present = plugins.get(pluginId);
-    if (!present) return;
-    if (present.state === 'failed' || present.state === 'stopping') return remove(present);
-    if (present.dir === dir) {
-      throw new WorkbenchError('PW-PLUGIN-RUNNING', `The plugin ${pluginId} runs already.`, {
-        nextStep: 'Reload it, or stop it first.',
-      });
-    }
-    throw new WorkbenchError(
-      'PW-PLUGIN-ID-TAKEN',
-      `A plugin of the id ${pluginId} runs already, from ${present.dir}.`,
-      {
-        nextStep: 'Stop that one first, or give this one another id.',
-        details: { dir: present.dir },
-      },
-    );
-  }
-
-  async function remove(plugin: Plugin): Promise<void> {
-    await plugin.stop();
-    if (plugins.get(plugin.pluginId) === plugin) plugins.delete(plugin.pluginId);
-  }
-
-  /** A manifest with a new id makes another plugin of the same folder. */
-  async function replace(plugin: Plugin, params: StartPluginParams): Promise<void> {
-    await remove(plugin);
-    try {
-      if (!closed) await start(params);
-    } catch (error) {
-      const problem = { code: codeOf(error), message: messageOf(error) };
-      fire({ type: 'problem', pluginId: plugin.pluginId, dir: plugin.dir, problem });
-    }
-  }
-
-  function find(pluginId: string): Plugin {
-    const plugin = plugins.get(pluginId);
-    if (plugin) return plugin;
-    throw new WorkbenchError('PW-PLUGIN-UNKNOWN', `No plugin ${pluginId} was started.`, {
-      nextStep: 'Start it first.',
-    });
   }
 
   function refuseWhenClosed(): void {
     if (closed) throw new WorkbenchError('PW-HOST-CLOSED', 'The debug host is shutting down.');
   }
 
+  const starter = createStarter({
+    population,
+    runtimes,
+    findSandbox,
+    fire,
+    refuseWhenClosed,
+    dataDir: options.dataDir,
+    restart: options.restart ?? 'onCrash',
+    restartRules: options.restartRules,
+    approveAll: options.approveAll ?? false,
+  });
+  const dependencies = createDependencies(population, starter);
+  const desk = createGrantDesk(population, starter);
+  const calling = createCalling(population);
+
   return {
     onEvent: events.event,
-    start,
-    stop: pluginId => remove(find(pluginId)),
-    reload: async pluginId => find(pluginId).reload(),
-    list: () => [...plugins.values()].map(plugin => plugin.status()),
-    invoke: async (params, signal) => {
-      const plugin = find(params.pluginId);
-      if (!plugin.serving) {
-        const message = `The plugin ${plugin.pluginId} can't be called: it is ${plugin.state}.`;
-        throw new WorkbenchError('PW-PLUGIN-NOT-RUNNING', message, {
-          nextStep: 'Start it, or wait until it has.',
-        });
-      }
-      try {
-        const args = (params.args ?? null) as Json;
-        return await plugin.run(params.method, args, params.deadline ?? DEFAULT_DEADLINE_MS, signal);
-      } catch (error) {
-        throw callError(error, plugin.pluginId, params.method);
-      }
+    ...calling,
+    ...desk,
+    ...dependencies,
+    start: async (params, signal) => {
+      refuseWhenClosed();
+      return dependencies.start(params, signal);
     },
-    runMiddleware: async (chain, value, deadlineMs, signal) => {
-      try {
-        return await exchange.runMiddlewareFor(chain, value, deadlineMs, signal);
-      } catch (error) {
-        throw callError(error, 'the plugin', chain);
-      }
+    disable: async pluginId => {
+      const plugin = population.find(pluginId);
+      await plugin.disable();
+      return plugin.status();
     },
+    enable: async pluginId => {
+      const plugin = population.find(pluginId);
+      await plugin.enable().catch(error => {
+        throw error instanceof PluginFailure ? error.toWorkbenchError() : error;
+      });
+      return plugin.status();
+    },
+    reload: async pluginId => population.find(pluginId).reload(),
+    list: () => population.all().map(plugin => plugin.status()),
+    status: pluginId => population.find(pluginId).status(),
+    usage: pluginId => population.find(pluginId).readUsage(),
+    health: (pluginId, signal) => population.find(pluginId).health(signal),
+    restartUnhealthy: health.restartUnhealthy,
+    crashReports: async ({ pluginId, limit }) => population.find(pluginId).crashReports(limit),
+    languages: () => executorLanguages(population.all()),
     shutdown: async () => {
       closed = true;
-      await Promise.all([...plugins.values()].map(remove));
-      clearInterval(ticker);
+      await Promise.all(population.all().map(population.remove));
+      usage.dispose();
+      health.dispose();
     },
   };
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof WorkbenchError ? error.code : 'PW-INTERNAL';
 }

@@ -88,13 +88,36 @@ export function serveDebugHost(
     return { pid: process.pid };
   });
   on('start', (params, signal) => running().start(params, signal));
-  on('stop', async ({ pluginId }) => {
-    await running().stop(pluginId);
+  on('stop', async ({ pluginId, force }) => {
+    await running().stop(pluginId, force);
     return null;
   });
   on('reload', ({ pluginId }) => running().reload(pluginId));
   on('list', () => [...running().list()]);
   on('invoke', async (params, signal) => ({ value: await running().invoke(params, signal) }));
+  on('startAll', (params, signal) => running().startAll(params, signal));
+  on('enable', ({ pluginId }) => running().enable(pluginId));
+  on('disable', ({ pluginId }) => running().disable(pluginId));
+  on('status', ({ pluginId }) => running().status(pluginId));
+  on('usage', ({ pluginId }) => running().usage(pluginId) ?? null);
+  on('health', ({ pluginId }, signal) => running().health(pluginId, signal));
+  on('restartUnhealthy', (_, signal) => running().restartUnhealthy(signal));
+  on('crashes', params => running().crashReports(params));
+  on('dependencies', params => running().dependencies(params));
+  on('loadDependencies', (params, signal) => running().loadDependencies(params, signal));
+  on('execute', async (params, signal) => ({ value: await running().execute(params, signal) }));
+  on('executeFile', async (params, signal) => ({ value: await running().executeFile(params, signal) }));
+  on('languages', () => [...running().languages()]);
+  on('grantsRequest', async ({ dir, tenant }) => (await running().approvalRequest(dir, tenant)) ?? null);
+  on('grantsApprove', async params => {
+    await running().approve(params);
+    return null;
+  });
+  on('grantsList', ({ pluginId }) => running().grants(pluginId));
+  on('grantsGive', params => running().giveGrant(params));
+  on('grantsNarrow', params => running().narrowGrant(params));
+  on('grantsRevoke', params => running().revokeGrant(params));
+  on('audit', params => running().readAudit(params));
   on('shutdown', async () => {
     await host?.shutdown();
     setImmediate(close);

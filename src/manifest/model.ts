@@ -65,6 +65,8 @@ export interface Contributions {
   readonly openMethods: boolean;
   /** Names of events the plugin announces; `undefined` where the profile does not list them, and any may be emitted. */
   readonly events: readonly string[] | undefined;
+  /** Languages whose code it runs; `undefined` where the profile has no executors. */
+  readonly languages?: readonly string[] | undefined;
   /** Methods of other plugins it calls; `undefined` where the profile doesn't say. */
   readonly consumed?: readonly Contribution[] | undefined;
   /** False where the manifest cuts the plugin off from messages of others; `undefined` where it says nothing of it. */

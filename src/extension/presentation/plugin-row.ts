@@ -5,6 +5,9 @@ import type { Row, RowIcon } from './row.ts';
 
 const icons: Record<PluginState, RowIcon> = {
   starting: { id: 'loading~spin' },
+  waiting: { id: 'watch' },
+  restarting: { id: 'loading~spin', color: 'testing.iconFailed' },
+  disabled: { id: 'circle-slash' },
   running: { id: 'vm-running', color: 'testing.iconPassed' },
   reloading: { id: 'loading~spin', color: 'testing.iconPassed' },
   stopping: { id: 'loading~spin' },

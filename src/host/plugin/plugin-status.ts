@@ -1,12 +1,17 @@
-import type { PluginState, PluginStatus, Problem } from '../../protocol/editor/index.ts';
+import type { PluginStage, PluginState, PluginStatus, Problem } from '../../protocol/editor/index.ts';
 import type { Json } from '../../protocol/plugin/index.ts';
 import type { Generation } from './generation.ts';
+import { conditionOf } from './lifecycle.ts';
 import type { PluginSource } from './plugin-source.ts';
 import type { Routes } from './routes.ts';
 
 /** What a status is made from. */
 export interface PluginFacts {
+  readonly pluginId: string;
+  readonly tenant: string | undefined;
   readonly state: PluginState;
+  readonly stage: PluginStage;
+  readonly restarts: number;
   readonly dir: string;
   readonly problem: Problem | undefined;
   readonly source: PluginSource;
@@ -17,27 +22,45 @@ export interface PluginFacts {
 
 /** Describes a plugin as front-ends show it. */
 export function describePlugin({
+  pluginId,
+  tenant,
   state,
+  stage,
+  restarts,
   dir,
   problem,
   source,
   shown,
   generation,
 }: PluginFacts): PluginStatus {
-  const { id, name, version } = source.manifest;
+  const { name, version } = source.manifest;
   const alive = shown && (state === 'running' || state === 'reloading' || state === 'stopping');
   return {
-    pluginId: id,
+    pluginId,
+    ...(tenant === undefined ? {} : { tenant }),
     name,
     version,
     dir,
     state,
+    stage,
+    condition: conditionOf(state),
     generation,
+    ...(restarts > 0 ? { restarts } : {}),
     ...(alive ? { pid: shown.instance.pid } : {}),
     ...(shown ? { confinement: shown.sandbox, runtime: shown.runtime } : {}),
-    commands: alive ? [...shown.commands.list()] : [],
+    commands: commandsOf(alive ? shown : undefined, state, source),
     ...(problem ? { problem } : {}),
   };
+}
+
+/** What has registered itself, or will when the first call comes. */
+function commandsOf(
+  serving: Generation | undefined,
+  state: PluginState,
+  { manifest }: PluginSource,
+): PluginStatus['commands'] {
+  if (serving) return [...serving.commands.list()];
+  return state === 'waiting' ? manifest.contributions.methods.map(({ id, title }) => ({ id, title })) : [];
 }
 
 /** The state of the instance that serves; `undefined` when it keeps none, or when another serves by now. */

@@ -1,21 +1,32 @@
 import { messageOf } from '../../base/index.ts';
+import type { PluginManifest } from '../../manifest/index.ts';
 import type { HostEvent } from '../../protocol/editor/index.ts';
-import type { Json } from '../../protocol/plugin/index.ts';
+import type { PluginGrants } from '../grants/plugin-grants.ts';
+import type { RestartRules } from '../health/restart-policy.ts';
 import type { PluginData } from '../plugin-data.ts';
-import { type CommandOwner, executeCommand } from '../services/commands.ts';
+import type { Calls } from './calls.ts';
 import type { Generation, GenerationPorts } from './generation.ts';
 import type { Reporter } from './reporter.ts';
 import type { Routes } from './routes.ts';
 
 /** What a plugin needs of its host. */
-export interface PluginPorts extends Pick<GenerationPorts, 'runtimes' | 'findSandbox'> {
+export interface PluginPorts extends Pick<GenerationPorts, 'runtimes' | 'findSandbox' | 'exchange'> {
   readonly data: PluginData;
+  /** What it may do now. */
+  readonly grants: PluginGrants;
+  /** Asks people when the manifest wants more than was approved. */
+  askApproval(): void;
+  /** How it comes up again after a crash; `undefined` leaves it as it is. */
+  readonly restart: RestartRules | undefined;
+  /** How front-ends name it, when not by its id. */
+  readonly address?: string | undefined;
+  /** How the other plugins of its tenant name it, when not by its id. */
+  readonly localId?: string | undefined;
+  readonly tenant?: string | undefined;
   fire(event: HostEvent): void;
-  /** The other plugins that answer calls now. */
-  others(): readonly CommandOwner[];
-  /** Hands an event to every plugin that listens. */
-  broadcast(name: string, data: Json): void;
-  /** The manifest now states another id: this plugin is to be replaced by one of that id. */
+  /** True when a manifest of the same id makes another plugin of it: another version where versions are told apart. */
+  isRenamed(manifest: PluginManifest): boolean;
+  /** The manifest now makes another plugin of it: this one is to be replaced. */
   onRenamed(): void;
 }
 
@@ -25,6 +36,8 @@ export interface StartOptions {
   readonly recover: boolean;
   /** Reload when a file of the plugin changes. */
   readonly watch: boolean;
+  /** Let the first call bring it up. */
+  readonly lazy?: boolean | undefined;
 }
 
 /** Connects what the instances of a plugin ask for with the host and with the other plugins. */
@@ -32,8 +45,9 @@ export function wireGenerations(
   ports: PluginPorts,
   reporter: Reporter,
   routes: Routes<Generation>,
-): GenerationPorts {
-  const { runtimes, findSandbox, data, broadcast, others } = ports;
+  calls: Pick<Calls, 'tell'>,
+): Omit<GenerationPorts, 'onStage'> {
+  const { runtimes, findSandbox, data, exchange } = ports;
 
   function configure({ instance }: Generation): void {
     instance.configure(data.config.current()).catch(error => {
@@ -45,8 +59,10 @@ export function wireGenerations(
     data,
     runtimes,
     findSandbox,
-    emit: broadcast,
-    execute: (caller, id, args, signal) => executeCommand(id, args, { caller, others: others() }, signal),
+    capabilities: ports.grants.effective,
+    exchange,
+    serving: () => routes.current?.registrations,
+    tell: calls.tell,
     configChanged: () => routes.post(configure),
     commandsChanged: commands => {
       if (routes.current?.commands === commands) reporter.stateSoon();
@@ -57,6 +73,7 @@ export function wireGenerations(
     },
     onBreach: reporter.breach,
     onViolation: reporter.wireViolation,
+    mailbox: reporter.mailbox,
     onLog: reporter.log,
   };
 }

@@ -1,102 +1,116 @@
 import { type Disposable, messageOf } from '../../base/index.ts';
-import type { PluginState, PluginStatus, Problem, ResourceUsage } from '../../protocol/editor/index.ts';
+import type {
+  CrashReport,
+  HealthReport,
+  PluginState,
+  PluginStatus,
+  ResourceUsage,
+} from '../../protocol/editor/index.ts';
 import { ErrorCode, type Json } from '../../protocol/plugin/index.ts';
 import { WireError } from '../../protocol/wire/index.ts';
-import { writeFileAtomically } from '../atomic-file.ts';
-import { explainEnd } from '../process/exit-diagnosis.ts';
-import type { InstanceEnd } from '../process/instance.ts';
-import type { CommandOwner } from '../services/commands.ts';
-import { activate, launch, limitPlace, PluginFailure } from './bring-up.ts';
-import { createCallMeter } from './call-meter.ts';
-import { createCalls } from './calls.ts';
-import type { Generation, GenerationPorts } from './generation.ts';
-import { createLifecycle } from './lifecycle.ts';
-import { type PluginSource, problemOfSource, readPluginSource } from './plugin-source.ts';
-import { captureState, describePlugin } from './plugin-status.ts';
-import { type PluginPorts, type StartOptions, wireGenerations } from './plugin-wiring.ts';
-import { createReporter } from './reporter.ts';
-import { createRetirement, graceMs } from './retirement.ts';
-import { createRoutes } from './routes.ts';
+import type { PluginGrants } from '../grants/plugin-grants.ts';
+import { judgeHealth, PING_DEADLINE_MS } from '../health/health-check.ts';
+import type { PluginData } from '../plugin-data.ts';
+import type { Neighbour } from '../services/neighbour.ts';
+import { PluginFailure } from './bring-up.ts';
+import { gone, Life } from './life.ts';
+import { disableNow, enableNow, restartNow } from './pause.ts';
+import { createNeighbour } from './plugin-neighbour.ts';
+import type { PluginSource } from './plugin-source.ts';
+import type { PluginPorts, StartOptions } from './plugin-wiring.ts';
+import { reloadNow, restartWith } from './reload.ts';
+import { graceMs } from './retirement.ts';
 import { createSerial } from './serial.ts';
-import { createSnapshots } from './snapshots.ts';
-import { swap } from './swap.ts';
 import { createUsage } from './usage.ts';
 import { watchSource } from './watcher.ts';
 
 /** A plugin as everyone else sees it: one name, behind which instances come and go. */
-export class Plugin implements CommandOwner {
+export class Plugin {
+  /** How other plugins of the same tenant name it. */
   readonly pluginId: string;
   /** Real path of its folder. */
   readonly dir: string;
-  readonly #ports: PluginPorts;
-  readonly #reporter;
-  readonly #lifecycle;
-  readonly #snapshots;
+  /** What other plugins see of it. */
+  readonly neighbour: Neighbour;
+  readonly #life: Life;
   readonly #usage;
-  readonly #calls;
-  readonly #wiring: GenerationPorts;
-  readonly #meter = createCallMeter(() => performance.now());
-  readonly #routes = createRoutes<Generation>();
-  readonly #retirement = createRetirement(this.#routes);
   readonly #serial = createSerial();
-  readonly #ending = new AbortController();
-  #source: PluginSource;
-  #generations = 1;
-  /** What served last; its commands and runtime are shown. */
-  #shown: Generation | undefined;
   #watcher: Disposable | undefined;
   #upcoming: Promise<PluginStatus> | undefined;
   #stopped: Promise<void> | undefined;
-  /** The end of the serving instance, when it came while its successor was on the way. */
-  #lost: InstanceEnd | undefined;
+  #waking: Promise<void> | undefined;
 
   constructor(source: PluginSource, ports: PluginPorts) {
-    this.pluginId = source.manifest.id;
+    this.pluginId = ports.localId ?? source.manifest.id;
     this.dir = source.dir;
-    this.#source = source;
-    this.#ports = ports;
-    this.#reporter = createReporter(this, ports.fire);
-    this.#lifecycle = createLifecycle(() => this.#reporter.state());
-    this.#usage = createUsage(this.pluginId, this.#meter, () => performance.now());
-    this.#wiring = wireGenerations(ports, this.#reporter, this.#routes);
-    this.#snapshots = createSnapshots({
-      dir: ports.data.dir,
-      capture: () => captureState(this.#routes, () => this.state === 'running'),
-      write: writeFileAtomically,
-      warn: error => this.#reporter.log('host', 'debug', `The state was not saved: ${messageOf(error)}`),
+    this.#life = new Life(source, ports, (verdict, problem) => {
+      void this.#serial(() => this.#life.comeBack(verdict, problem));
     });
-    const onDone = (latencyMs?: number): void => {
-      if (latencyMs !== undefined) this.#meter.record(latencyMs);
-      this.#snapshots.touch();
-    };
-    this.#calls = createCalls(this.#routes, { log: this.#reporter.log, onDone });
+    const { calls, meter } = this.#life;
+    this.#usage = createUsage(this.address, meter, () => performance.now());
+    this.neighbour = createNeighbour({
+      pluginId: this.pluginId,
+      manifest: () => this.source.manifest,
+      shown: () => this.#life.shown,
+      hasCommand: id => this.#hasCommand(id),
+      calls: {
+        tell: calls.tell,
+        ask: (method, params, terms) =>
+          this.#attend(
+            method === 'invoke' ? (params as unknown as { readonly method: string }).method : method,
+            () => calls.ask(method, params, terms),
+          ),
+      },
+    });
+  }
+
+  /** How front-ends name it. */
+  get address(): string {
+    return this.#life.pluginId;
+  }
+
+  get tenant(): string | undefined {
+    return this.#life.ports.tenant;
+  }
+
+  get grants(): PluginGrants {
+    return this.#life.ports.grants;
+  }
+
+  get data(): PluginData {
+    return this.#life.ports.data;
+  }
+
+  get source(): PluginSource {
+    return this.#life.source;
   }
 
   get state(): PluginState {
-    return this.#lifecycle.state;
+    return this.#life.state;
   }
 
-  /** True while calls are answered, at once or when a reload is over. */
+  /** True while calls are answered, at once or when a reload, a restart or the first start is over. */
   get serving(): boolean {
-    return this.#lifecycle.serving;
+    return this.#life.lifecycle.serving;
   }
 
   status(): PluginStatus {
-    const { state, dir } = this;
-    const [source, shown, generation] = [this.#source, this.#shown, this.#generations];
-    return describePlugin({ state, dir, problem: this.#reporter.problem, source, shown, generation });
+    return this.#life.status();
   }
 
   /**
-   * Brings it up, and watches its folder if asked to, even when it fails, so that a change can mend it.
+   * Brings it up, and watches its folder if asked to, even when it fails, so that a change can mend it. A lazy one is
+   * brought up by the first call.
    *
    * @throws PluginFailure, whose problem is in the status too
    */
   async start(options: StartOptions, signal?: AbortSignal): Promise<void> {
     await this.#serial(async () => {
       if (options.watch) this.#watcher = await this.#watch();
-      const state = options.recover ? await this.#snapshots.read() : await this.#snapshots.forget();
-      await this.#comeUp(state, signal);
+      const { snapshots, lifecycle } = this.#life;
+      const state = options.recover ? await snapshots.read() : await snapshots.forget();
+      if (options.lazy) lifecycle.moveTo('waiting');
+      else await this.#life.comeUp(state, signal);
     });
   }
 
@@ -108,189 +122,154 @@ export class Plugin implements CommandOwner {
   reload(): Promise<PluginStatus> {
     this.#upcoming ??= this.#serial(async () => {
       this.#upcoming = undefined;
-      if (!this.#ending.signal.aborted) await this.#reloadNow();
+      if (!this.#life.ending.signal.aborted) await reloadNow(this.#life);
       return this.status();
     });
     return this.#upcoming;
   }
 
+  /** @throws WorkbenchError when it does not run */
+  disable(): Promise<void> {
+    return this.#serial(() => disableNow(this.#life));
+  }
+
+  /** @throws PluginFailure */
+  enable(): Promise<void> {
+    this.#waking ??= this.#serial(async () => {
+      this.#waking = undefined;
+      if (!this.#life.ending.signal.aborted) await enableNow(this.#life);
+    });
+    return this.#waking;
+  }
+
+  /** Kills its process and starts it again with the state that was saved last. */
+  restart(code: string, message: string): Promise<void> {
+    return this.#serial(() => restartNow(this.#life, { code, message }));
+  }
+
+  /** What it may do has changed: tells it, and gives it a smaller sandbox where the kernel had opened what is gone. */
+  grantsChanged(): void {
+    const { routes } = this.#life;
+    routes.post(({ instance }) => instance.tellCapabilities());
+    void this.#serial(async () => {
+      const current = routes.current;
+      if (this.state !== 'running' || !current || !(await current.isStale())) return;
+      this.#life.reporter.log('host', 'info', 'Its grants have changed: it is started again with them.');
+      await restartWith(this.#life, current, this.source);
+    }).catch(error => {
+      if (!(error instanceof PluginFailure)) throw error;
+    });
+  }
+
   /** Ends it for good and forgets its state; what it stored stays. */
   stop(): Promise<void> {
-    this.#ending.abort();
+    this.#life.ending.abort();
     this.#stopped ??= this.#serial(() => this.#stopNow());
     return this.#stopped;
   }
 
-  hasCommand(id: string): boolean {
-    return this.#shown?.commands.has(id) ?? false;
+  #hasCommand(id: string): boolean {
+    const { shown, source, state } = this.#life;
+    if (state !== 'waiting') return shown?.commands.has(id) ?? false;
+    // Nothing is registered yet; what the manifest announces will be.
+    return source.manifest.contributions.methods.some(method => method.id === id);
   }
 
   /** @throws WireError */
   run(method: string, args: Json, deadlineMs: number, signal?: AbortSignal): Promise<Json> {
-    return this.#calls.run(method, args, deadlineMs, signal);
+    return this.#attend(method, () => this.#life.calls.run(method, args, deadlineMs, signal));
   }
 
-  /** Hands it an event if it listens; during a reload the event waits its turn among the calls. */
-  deliver(from: string, name: string, data: Json): void {
-    this.#calls.deliver(from, name, data);
-  }
-
-  /** `undefined` while no process runs. */
-  readUsage(): ResourceUsage | undefined {
-    const current = this.#routes.current;
-    const readout = current?.instance.readUsage();
-    return current && readout
-      ? this.#usage.report(current.instance.pid, readout, current.limits, this.#reporter.violations)
-      : undefined;
-  }
-
-  async #comeUp(state: Json | undefined, signal?: AbortSignal): Promise<void> {
-    this.#lifecycle.moveTo('starting');
-    this.#reporter.setProblem(undefined);
-    const abort = signal ? AbortSignal.any([signal, this.#ending.signal]) : this.#ending.signal;
-    await this.#replaceBy(state, abort);
-  }
-
-  /** Brings up an instance where none serves: after it all is well, or the plugin has failed. */
-  async #replaceBy(state: Json | undefined, signal: AbortSignal): Promise<void> {
+  /** Brings it up for a call where it waits for one, and keeps the call in mind until it is answered. */
+  async #attend<T>(method: string, work: () => Promise<T>): Promise<T> {
+    this.#wake();
+    const end = this.#life.recorder.begin(method);
     try {
-      const generation = await launch(this.#source, this.#wiring, signal);
-      await activate(generation, this.#ports.data.config.current(), state, signal);
-      this.#adopt(generation);
-      this.#routes.resume(generation);
+      const answer = await work();
+      end('answered');
+      return answer;
     } catch (error) {
-      if (!(error instanceof PluginFailure)) throw error;
-      if (signal.aborted) this.#routes.close(gone('The plugin was stopped.'));
-      else this.#fail(error.problem);
+      end(outcomeOf(error));
       throw error;
     }
   }
 
-  async #reloadNow(): Promise<void> {
-    let source: PluginSource;
-    try {
-      source = await readPluginSource(this.dir);
-    } catch (error) {
-      this.#reporter.setProblem(problemOfSource(error));
-      return;
-    }
-    if (source.manifest.id !== this.pluginId) return this.#ports.onRenamed();
-    const changed = source.document.text !== this.#source.document.text;
-    const current = this.#routes.current;
-    try {
-      if (this.state === 'failed' || !current) {
-        this.#source = source;
-        this.#generations++;
-        await this.#comeUp(await this.#snapshots.read());
-      } else if (changed) await this.#restart(current, source);
-      else await this.#swap(current, source);
-    } catch (error) {
-      // It is in the status by now.
-      if (!(error instanceof PluginFailure)) throw error;
-    }
+  /** `undefined` while no process runs. */
+  readUsage(): ResourceUsage | undefined {
+    const current = this.#life.routes.current;
+    const readout = current?.instance.readUsage();
+    if (!current || !readout) return undefined;
+    const { violations } = this.#life.reporter;
+    const usage = this.#usage.report(current.instance.pid, readout, current.limits, violations);
+    this.#life.recorder.usage(usage);
+    return usage;
   }
 
-  /** A new manifest means a new sandbox, and nothing may run on with what it no longer grants. */
-  async #restart(old: Generation, source: PluginSource): Promise<void> {
-    this.#lifecycle.moveTo('reloading');
-    this.#routes.hold();
-    await this.#routes.idle(old, graceMs.restart);
-    const state = await this.#takeState(old);
-    await this.#retirement.endAll();
-    await this.#retirement.retire(old, 0);
-    this.#lost = undefined;
-    this.#source = source;
-    this.#generations++;
-    await this.#replaceBy(state, this.#ending.signal);
-  }
-
-  async #swap(old: Generation, source: PluginSource): Promise<void> {
-    const signal = this.#ending.signal;
-    this.#lifecycle.moveTo('reloading');
-    try {
-      await swap(old, {
-        routes: this.#routes,
-        prepare: () => launch(source, this.#wiring, signal),
-        takeState: () => this.#takeState(old),
-        activate: (fresh, state) => activate(fresh, this.#ports.data.config.current(), state, signal),
-        onSwitch: fresh => {
-          this.#source = source;
-          this.#generations++;
-          this.#adopt(fresh);
-        },
-        isAlive: () => this.#lost === undefined,
-      });
-      void this.#retirement.retire(old, graceMs.reload);
-    } catch (error) {
-      if (!(error instanceof PluginFailure)) throw error;
-      if (signal.aborted) return;
-      if (this.#lost) return this.#fail(explainEnd(this.#lost, limitPlace(source)));
-      this.#reporter.setProblem(error.problem);
-      this.#lifecycle.moveTo('running');
-    } finally {
-      this.#lost = undefined;
-    }
-  }
-
-  async #takeState(old: Generation): Promise<Json | undefined> {
-    try {
-      return this.#lost ? await this.#snapshots.read() : await old.instance.getState();
-    } catch (error) {
-      const message = `The state could not be taken over, the plugin begins without: ${messageOf(error)}`;
-      this.#reporter.log('host', 'warn', message);
+  async health(signal?: AbortSignal): Promise<HealthReport> {
+    const { routes, recorder } = this.#life;
+    const expected = ['running', 'reloading', 'failed', 'restarting'].includes(this.state);
+    const instance =
+      this.state === 'running' || this.state === 'reloading' ? routes.current?.instance : undefined;
+    const latencyMs = await instance?.ping(PING_DEADLINE_MS, signal).catch((error: unknown) => {
+      if (signal?.aborted) throw error;
       return undefined;
-    }
+    });
+    const usage = instance ? this.readUsage() : undefined;
+    const outcomes = recorder.outcomes();
+    const vitals = {
+      pluginId: this.address,
+      expected,
+      alive: usage !== undefined,
+      latencyMs,
+      outcomes,
+      usage,
+    };
+    return judgeHealth(vitals, Date.now());
   }
 
-  /** From here on the generation is the plugin. */
-  #adopt(generation: Generation): void {
-    this.#shown = generation;
-    this.#reporter.setProblem(undefined);
-    this.#lifecycle.moveTo('running');
-    void generation.instance.ended.then(end => this.#onEnd(generation, end));
+  crashReports(limit?: number): Promise<CrashReport[]> {
+    return this.#life.crashes.list(limit);
   }
 
-  #onEnd(generation: Generation, end: InstanceEnd): void {
-    if (end.intended) return;
-    const problem = explainEnd(end, limitPlace(generation.source));
-    this.#reporter.ended(end, problem, generation.limits);
-    if (generation !== this.#routes.current) {
-      this.#reporter.log('host', 'warn', `The instance before the reload: ${problem.message}`);
-    } else if (this.state === 'reloading') {
-      this.#lost = end;
-      this.#routes.hold();
-    } else if (this.state === 'running') this.#fail(problem);
-  }
-
-  #fail(problem: Problem): void {
-    this.#routes.close(gone(problem.message));
-    this.#reporter.setProblem(problem);
-    this.#lifecycle.moveTo('failed');
+  /** A plugin that waits is brought up by whoever needs it. */
+  #wake(): void {
+    if (this.state !== 'waiting') return;
+    this.enable().catch(error => {
+      // Whoever called gets an answer from the routes, and the status tells why.
+      if (!(error instanceof PluginFailure)) throw error;
+    });
   }
 
   async #stopNow(): Promise<void> {
-    const current = this.#routes.current;
-    if (this.state !== 'stopped') this.#lifecycle.moveTo('stopping');
+    const { routes, lifecycle, retirement, snapshots, ports } = this.#life;
+    const current = routes.current;
+    if (this.state !== 'stopped') lifecycle.moveTo('stopping');
     this.#watcher?.dispose();
-    this.#routes.close(gone('The plugin was stopped.'));
-    if (current) await this.#retirement.retire(current, graceMs.stop);
-    await this.#retirement.endAll();
-    await this.#snapshots.remove();
-    await this.#ports.data.close();
-    if (this.state !== 'stopped') this.#lifecycle.moveTo('stopped');
+    routes.close(gone('The plugin was stopped.'));
+    if (current) await retirement.retire(current, graceMs.stop);
+    await retirement.endAll();
+    await snapshots.remove();
+    ports.grants.dispose();
+    await ports.data.close();
+    if (this.state !== 'stopped') lifecycle.moveTo('stopped');
   }
 
   #watch(): Promise<Disposable> {
+    const { reporter } = this.#life;
     return watchSource({
       dir: this.dir,
-      entry: () => this.#source.entry,
-      written: () => this.#shown?.grants.readWrite ?? [],
+      entry: () => this.source.entry,
+      written: () => this.#life.shown?.grants.readWrite ?? [],
       onChange: () => void this.reload(),
-      onError: error => this.#reporter.log('host', 'warn', `Changes may go unseen: ${messageOf(error)}`),
+      onError: error => reporter.log('host', 'warn', `Changes may go unseen: ${messageOf(error)}`),
     });
   }
 }
 
-function gone(message: string): WireError {
-  return new WireError(ErrorCode.ConnectionClosed, message);
+function outcomeOf(error: unknown): 'answered' | 'failed' | 'lost' {
+  if (!(error instanceof WireError)) return 'failed';
+  if (error.code === ErrorCode.ConnectionClosed) return 'lost';
+  return error.code === ErrorCode.PluginFailed || error.code === ErrorCode.DeadlineExceeded
+    ? 'failed'
+    : 'answered';
 }

@@ -13,6 +13,8 @@ export interface Snapshots extends Disposable {
   touch(): void;
   /** The state that was saved last; `undefined` when there is none or it can't be read. */
   read(): Promise<Json | undefined>;
+  /** Saves a state now. */
+  save(state: Json): Promise<void>;
   /** Removes what was saved. */
   forget(): Promise<undefined>;
   /** Forgets the saved state and saves no more: the plugin was stopped on purpose. */
@@ -72,6 +74,10 @@ export function createSnapshots(options: SnapshotOptions): Snapshots {
       } catch {
         return undefined;
       }
+    },
+    save: state => {
+      writing = writing.then(() => options.write(file, JSON.stringify({ state }))).catch(options.warn);
+      return writing;
     },
     forget,
     remove: async () => {

@@ -80,6 +80,7 @@ function map(input: MappingInput): PluginManifest {
       methods: methods.map(method => ({ ...method, at: ['supported_languages'] })),
       openMethods: false,
       events: [],
+      languages: (stringsAt(document, ['supported_languages']) ?? []).map(({ value }) => value),
     },
     origins: keepOrigins(document, {
       id: ['name'],

@@ -31,8 +31,8 @@ export const crashReportSchema = v.object({
   timestamp: v.number(),
   uptimeMs: v.number(),
   generation: v.number(),
-  /** `outOfMemory` and `cpuLimit` are ends by a limit; `protocol`: it broke the rules of its connection. */
-  cause: v.picklist(['exit', 'signal', 'outOfMemory', 'cpuLimit', 'protocol']),
+  /** `limit`: ended at a limit other than memory; `protocol`: it broke the rules of its connection. */
+  cause: v.picklist(['exit', 'signal', 'outOfMemory', 'limit', 'protocol']),
   exit: v.object({ code: v.nullable(v.number()), signal: v.nullable(v.string()) }),
   problem: problemSchema,
   /** The last lines of its log and streams, oldest first. */

@@ -10,9 +10,11 @@ import type { EventNotification, EventRequests } from './events.ts';
 import type { HookRequests, HostHookRequests } from './hooks.ts';
 import type { HostLifecycleRequests } from './lifecycle.ts';
 import type { LogNotification } from './log.ts';
+import type { MemoryNotifications, MemoryRequests } from './memory.ts';
 import type { MessageRequests, PluginMessage } from './messages.ts';
 import type { HostMiddlewareRequests, MiddlewareRequests } from './middleware.ts';
 import type { HostProviderRequests, ProviderRequests } from './providers.ts';
+import type { ResourceRequests } from './resources.ts';
 import type { StorageRequests } from './storage.ts';
 
 export type { Caller, CallParams, During, InvokeParams } from './calls.ts';
@@ -27,9 +29,19 @@ export type { HookMode, HookOutcome } from './hooks.ts';
 export type { Json } from './json.ts';
 export type { ActivateParams, ActivateResult, InitializeParams, InitializeResult } from './lifecycle.ts';
 export type { LogLevel } from './log.ts';
+export type { MemoryAccess, MemoryHandle, MemoryNotifications } from './memory.ts';
 export type { BroadcastParams, MessageCallParams, PluginMessage } from './messages.ts';
 export type { MiddlewareHandleParams } from './middleware.ts';
 export type { ProviderEntry } from './providers.ts';
+export type {
+  FetchParams,
+  FetchResult,
+  FileFacts,
+  FileKind,
+  NotificationParams,
+  RunParams,
+  RunResult,
+} from './resources.ts';
 
 /** Raised whenever a message changes its meaning; host and SDK must agree exactly. */
 export const PLUGIN_PROTOCOL_VERSION = 2;
@@ -43,10 +55,12 @@ export interface HostToPluginRequests
     HostProviderRequests {}
 
 /** Notifications the host sends. */
-export interface HostToPluginNotifications {
+export interface HostToPluginNotifications extends MemoryNotifications {
   readonly event: EventNotification;
   /** A broadcast, for a plugin that listens. */
   readonly message: { readonly message: PluginMessage };
+  /** What the plugin may do has changed: something was given, narrowed, revoked or has expired. */
+  readonly capabilities: { readonly changed: true };
   /** Asks to stop working on the request with that id. */
   readonly '$/cancelRequest': { readonly id: number };
 }
@@ -59,7 +73,9 @@ export interface PluginToHostRequests
     MessageRequests,
     HookRequests,
     MiddlewareRequests,
-    ProviderRequests {}
+    ProviderRequests,
+    MemoryRequests,
+    ResourceRequests {}
 
 /** Notifications a plugin sends. */
 export interface PluginToHostNotifications {

@@ -41,4 +41,6 @@ export interface HostLifecycleRequests {
   readonly getState: readonly [Nothing, Json];
   readonly configure: readonly [{ readonly config: Settings }, Nothing];
   readonly deactivate: readonly [Nothing, Nothing];
+  /** Asks for a sign of life; answered whenever the plugin's code lets it. */
+  readonly ping: readonly [Nothing, Nothing];
 }

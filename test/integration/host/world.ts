@@ -65,7 +65,16 @@ export async function createWorld(shipped: Shipped, options: Partial<DebugHostOp
   const dir = await mkdtemp(path.join(tmpdir(), 'host-test-'));
   const dataDir = path.join(dir, 'data');
   const { childScript, sdkRoot } = shipped;
-  const host = createDebugHost({ dataDir, unconfined: [], childScript, sdkRoot, ...options });
+  const host = createDebugHost({
+    dataDir,
+    unconfined: [],
+    childScript,
+    sdkRoot,
+    // What a test wants of these it says.
+    restart: 'never',
+    approveAll: true,
+    ...options,
+  });
   const events: HostEvent[] = [];
   const waiting = new Set<(event: HostEvent) => void>();
   host.onEvent(event => {

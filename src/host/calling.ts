@@ -1,0 +1,56 @@
+import { WorkbenchError } from '../base/index.ts';
+import type { Json } from '../protocol/plugin/index.ts';
+import type { DebugHost } from './debug-host.ts';
+import { executorOf, languageOfFile } from './executors.ts';
+import type { Plugin } from './plugin/plugin.ts';
+import { callError } from './plugin/problems.ts';
+import type { Population } from './population.ts';
+
+/** How long a call may take that states no deadline of its own, in milliseconds. */
+const DEFAULT_DEADLINE_MS = 30_000;
+
+/** The part of a host by which front-ends call plugins. */
+export type Calling = Pick<DebugHost, 'invoke' | 'runMiddleware' | 'execute' | 'executeFile'>;
+
+/** Makes that part. */
+export function createCalling(population: Population): Calling {
+  async function call(
+    plugin: Plugin,
+    method: string,
+    args: Json,
+    deadline: number | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<Json> {
+    if (!plugin.serving) {
+      const message = `The plugin ${plugin.address} can't be called: it is ${plugin.state}.`;
+      const nextStep = plugin.state === 'disabled' ? 'Enable it.' : 'Start it, or wait until it has.';
+      throw new WorkbenchError('PW-PLUGIN-NOT-RUNNING', message, { nextStep });
+    }
+    try {
+      return await plugin.run(method, args, deadline ?? DEFAULT_DEADLINE_MS, signal);
+    } catch (error) {
+      throw callError(error, plugin.address, method);
+    }
+  }
+
+  return {
+    invoke: async ({ pluginId, method, args, deadline }, signal) =>
+      call(population.find(pluginId), method, (args ?? null) as Json, deadline, signal),
+    runMiddleware: async (chain, value, deadlineMs, signal) => {
+      try {
+        return await population.exchange(undefined).runMiddlewareFor(chain, value, deadlineMs, signal);
+      } catch (error) {
+        throw callError(error, 'the plugin', chain);
+      }
+    },
+    execute: async ({ language, code, tenant, deadline }, signal) => {
+      const plugin = executorOf(population.ofTenant(tenant), language);
+      return call(plugin, 'execute', { language, code }, deadline, signal);
+    },
+    executeFile: async ({ path, tenant, deadline, ...params }, signal) => {
+      const language = params.language ?? languageOfFile(path);
+      const plugin = executorOf(population.ofTenant(tenant), language);
+      return call(plugin, 'executeFile', { language, path }, deadline, signal);
+    },
+  };
+}

@@ -1,0 +1,158 @@
+import path from 'node:path';
+import { messageOf, WorkbenchError } from '../base/index.ts';
+import type { PluginManifest } from '../manifest/index.ts';
+import type { HostEvent, PluginStatus, StartPluginParams } from '../protocol/editor/index.ts';
+import type { Json } from '../protocol/plugin/index.ts';
+import { writeFileAtomically } from './atomic-file.ts';
+import { type GrantStore, openGrantStore } from './grants/grant-store.ts';
+import { createPluginGrants, type PluginGrants } from './grants/plugin-grants.ts';
+import { defaultRestartRules, type RestartRules } from './health/restart-policy.ts';
+import { PluginFailure } from './plugin/bring-up.ts';
+import { Plugin } from './plugin/plugin.ts';
+import { type PluginSource, readPluginSource } from './plugin/plugin-source.ts';
+import type { PluginPorts } from './plugin/plugin-wiring.ts';
+import { openPluginData } from './plugin-data.ts';
+import { addressOf, localIdOf, type PluginName, type Population } from './population.ts';
+
+/** What {@link createStarter} needs. */
+export interface StarterPorts extends Pick<PluginPorts, 'runtimes' | 'findSandbox'> {
+  readonly population: Population;
+  readonly dataDir: string;
+  /** For starts that say nothing of it. */
+  readonly restart: 'never' | 'onCrash';
+  readonly restartRules?: RestartRules | undefined;
+  /** Approves whatever a manifest declares, for those who run only plugins they trust. */
+  readonly approveAll: boolean;
+  fire(event: HostEvent): void;
+  /** @throws WorkbenchError when the host takes no more plugins */
+  refuseWhenClosed(): void;
+}
+
+/** Starts single plugins. */
+export interface Starter {
+  /** @throws WorkbenchError; `PW-APPROVAL-NEEDED` has the `ApprovalRequest` as `details.request` */
+  start(source: PluginSource, params: StartPluginParams, signal?: AbortSignal): Promise<PluginStatus>;
+  /** The grants a plugin would start with; the caller disposes them. */
+  grantsOf(source: PluginSource, tenant: string | undefined): Promise<PluginGrants>;
+}
+
+/** Makes the starter of a host. */
+export function createStarter(ports: StarterPorts): Starter {
+  const { population, fire } = ports;
+  const stores = new Map<string, Promise<GrantStore>>();
+  const rootOf = (tenant: string | undefined): string =>
+    tenant === undefined ? ports.dataDir : path.join(ports.dataDir, 'tenants', tenant);
+  const warn =
+    (pluginId: string) =>
+    (message: string): void =>
+      fire({ type: 'log', pluginId, timestamp: Date.now(), source: 'host', level: 'warn', message });
+
+  async function grantsOf(source: PluginSource, tenant: string | undefined): Promise<PluginGrants> {
+    const { manifest, dir } = source;
+    // All versions of a plugin share one store, so that they can't overwrite one another's approvals.
+    const folder = path.join(rootOf(tenant), manifest.id);
+    const opening =
+      stores.get(folder) ??
+      openGrantStore({ dir: folder, write: writeFileAtomically, warn: warn(manifest.id) });
+    stores.set(folder, opening);
+    return createPluginGrants({ manifest, dir, tenant, store: await opening, now: Date.now });
+  }
+
+  async function approve(grants: PluginGrants, params: StartPluginParams): Promise<void> {
+    if (ports.approveAll) await grants.approve('all', { grantedBy: 'session' });
+    else if (params.approve !== undefined) {
+      // A key that the manifest no longer declares approves nothing.
+      const declared = new Set(grants.list().map(({ key }) => key));
+      const keys = params.approve === 'all' ? 'all' : params.approve.filter(key => declared.has(key));
+      await grants.approve(keys, { grantedBy: 'session' });
+    }
+    const request = grants.request();
+    if (!request) return;
+    const open = request.capabilities.filter(({ isNew }) => isNew).map(({ words }) => words);
+    throw new WorkbenchError(
+      'PW-APPROVAL-NEEDED',
+      `${request.name} ${request.version} asks for what nobody has approved yet: ${open.join('; ')}.`,
+      { nextStep: 'Approve it if you trust the plugin with that.', details: { request } },
+    );
+  }
+
+  async function start(
+    source: PluginSource,
+    params: StartPluginParams,
+    signal?: AbortSignal,
+  ): Promise<PluginStatus> {
+    ports.refuseWhenClosed();
+    const { manifest, dir } = source;
+    const { tenant } = params;
+    const name = nameOf(manifest, params);
+    const address = addressOf(name);
+    await population.makeRoom(address, dir);
+    const grants = await grantsOf(source, tenant);
+    let plugin: Plugin;
+    try {
+      await approve(grants, params);
+      const defaults = (params.config ?? {}) as Readonly<Record<string, Json>>;
+      const data = await openPluginData(rootOf(tenant), localIdOf(name), defaults, warn(address));
+      await population.makeRoom(address, dir);
+      ports.refuseWhenClosed();
+      const restart = (params.restart ?? ports.restart) === 'onCrash';
+      plugin = new Plugin(source, {
+        data,
+        grants,
+        runtimes: ports.runtimes,
+        findSandbox: ports.findSandbox,
+        exchange: population.exchange(tenant),
+        restart: restart ? (ports.restartRules ?? defaultRestartRules) : undefined,
+        address,
+        localId: localIdOf(name),
+        tenant,
+        fire,
+        askApproval: () => {
+          // Who approved everything beforehand approves what a change adds.
+          if (grants.pending().length > 0 && (ports.approveAll || params.approve === 'all')) {
+            void grants.approve('all', { grantedBy: 'session' });
+          }
+          const request = grants.request();
+          if (request) fire({ type: 'approvalNeeded', request });
+        },
+        isRenamed: next => addressOf(nameOf(next, params)) !== address,
+        onRenamed: () => void replace(plugin, params),
+      });
+    } catch (error) {
+      grants.dispose();
+      throw error;
+    }
+    grants.onChange(() => {
+      fire({ type: 'grants', pluginId: address, grants: grants.list() });
+      plugin.grantsChanged();
+    });
+    population.add(plugin);
+    const { recover = false, watch, lazy } = params;
+    try {
+      await plugin.start({ recover, watch, lazy }, signal);
+    } catch (error) {
+      if (signal?.aborted) await population.remove(plugin);
+      throw error instanceof PluginFailure ? error.toWorkbenchError() : error;
+    }
+    return plugin.status();
+  }
+
+  /** A manifest with a new id makes another plugin of the same folder. */
+  async function replace(plugin: Plugin, params: StartPluginParams): Promise<void> {
+    await population.remove(plugin);
+    try {
+      await start(await readPluginSource(plugin.dir), params);
+    } catch (error) {
+      if (error instanceof WorkbenchError && error.code === 'PW-HOST-CLOSED') return;
+      const code = error instanceof WorkbenchError ? error.code : 'PW-INTERNAL';
+      const problem = { code, message: messageOf(error) };
+      fire({ type: 'problem', pluginId: plugin.address, dir: plugin.dir, problem });
+    }
+  }
+
+  return { start, grantsOf };
+}
+
+function nameOf({ id, version }: PluginManifest, { tenant, sideBySide }: StartPluginParams): PluginName {
+  return { id, tenant, version: sideBySide ? version : undefined };
+}
