@@ -1,6 +1,7 @@
 /** Runs the tools that build plugins and install their packages, confined like the plugins themselves. */
 
 export { type BuildsOptions, createBuilds } from './builds.ts';
+export { fingerprintFolders } from './fingerprint.ts';
 export type {
   BuildFolders,
   BuildLanguage,

@@ -1,6 +1,10 @@
+import path from 'node:path';
 import { WorkbenchError } from '../../base/index.ts';
 import type { RuntimeId } from '../../manifest/index.ts';
 import type { RuntimePaths } from '../../protocol/editor/index.ts';
+import { createBuilds } from '../builds/index.ts';
+import { createGoFinder } from './go.ts';
+import { createGoRuntime } from './go-runtime.ts';
 import { createNodeFinder } from './node.ts';
 import { createNodeRuntime } from './node-runtime.ts';
 import type { PreparedRuntime, PrepareRequest, RuntimeProvider, ShippedPaths } from './port.ts';
@@ -31,6 +35,7 @@ export interface Runtimes {
 /** Makes the runtimes; nothing is looked for before it is needed. */
 export function createRuntimes(options: RuntimesOptions): Runtimes {
   const { nodePath, runtimePaths, env, execPath, shipped, cacheDir } = options;
+  const builds = createBuilds({ root: path.join(cacheDir, 'builds'), env });
   const providers: readonly RuntimeProvider[] = [
     createNodeRuntime(createNodeFinder({ nodePath, env, execPath }), shipped),
     createPythonRuntime({
@@ -38,6 +43,7 @@ export function createRuntimes(options: RuntimesOptions): Runtimes {
       shipped,
       cacheDir,
     }),
+    createGoRuntime({ finder: createGoFinder({ goPath: runtimePaths?.go, env }), builds, shipped }),
   ];
   const byId = new Map<RuntimeId | undefined, RuntimeProvider>(providers.map(one => [one.id, one]));
   return {

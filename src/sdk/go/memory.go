@@ -5,13 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"os"
+	"io/fs"
 	"sync"
-	"syscall"
 )
 
-// Memory is shared with other plugins without copying. It needs the manifest's permission.
+// Memory is shared with other plugins without copying it through messages. It needs the manifest's permission.
 type Memory struct {
 	host caller
 
@@ -19,30 +17,28 @@ type Memory struct {
 	open  map[string][]*Segment
 }
 
-// Segment is a piece of shared memory. Close it when it is no longer used.
-type Segment struct {
-	// ID names it among plugins.
-	ID string
-	// Writable says whether this plugin may write to it.
-	Writable bool
-
-	host  caller
-	mutex sync.RWMutex
-	bytes []byte
-	gone  bool
-}
-
-// ErrRevoked says that a segment was taken away from this plugin, or closed.
-var ErrRevoked = errors.New("the segment is closed or was revoked")
-
 // SegmentInfo is what the host says of a segment.
 type SegmentInfo struct {
 	ID string `json:"id"`
-	// Path is that of a file, as the plugin sees it.
-	Path     string `json:"path"`
-	Size     int64  `json:"size"`
-	Writable bool   `json:"writable"`
+	// Name is for people; "" for none.
+	Name string `json:"name"`
+	// Owner is the id of the plugin that allocated it.
+	Owner string `json:"owner"`
+	// Path is that of a file, as this plugin sees it.
+	Path string `json:"path"`
+	// Size is in bytes.
+	Size int64 `json:"size"`
+	// Writable says whether this plugin may write to it.
+	Writable bool `json:"writable"`
+	// Frozen is true for one that nobody can write to any more.
+	Frozen bool `json:"frozen"`
 }
+
+// Access levels of [Memory.Share].
+const (
+	AccessRead  = "read"
+	AccessWrite = "write"
+)
 
 func newMemory(host caller) *Memory { return &Memory{host: host, open: map[string][]*Segment{}} }
 
@@ -55,12 +51,13 @@ func (m *Memory) Allocate(ctx context.Context, size int64, name string) (*Segmen
 	return m.take(ctx, "memory/allocate", params)
 }
 
-// Open opens a segment that another plugin has shared with this one.
+// Open opens a segment of this plugin, or one that another has shared with it.
 func (m *Memory) Open(ctx context.Context, id string) (*Segment, error) {
 	return m.take(ctx, "memory/open", map[string]any{"id": id})
 }
 
-// Share replaces the list of plugins that may use a segment. access is "read" or "write".
+// Share replaces the list of plugins that may use a segment; access is AccessRead or AccessWrite. No plugin takes it
+// back from all.
 func (m *Memory) Share(ctx context.Context, id, access string, plugins ...string) error {
 	if plugins == nil {
 		plugins = []string{}
@@ -68,29 +65,23 @@ func (m *Memory) Share(ctx context.Context, id, access string, plugins ...string
 	return m.host.call(ctx, "memory/share", map[string]any{"id": id, "plugins": plugins, "access": access}, nil)
 }
 
-// Resize changes the size of a segment and maps it anew; what [Segment.Bytes] returned before must not be used any
-// more.
-func (m *Memory) Resize(ctx context.Context, segment *Segment, size int64) error {
-	var info SegmentInfo
-	if err := m.host.call(ctx, "memory/resize", map[string]any{"id": segment.ID, "size": size}, &info); err != nil {
-		return err
-	}
-	return segment.remap(info)
+// Resize changes the size of a segment; new bytes are zero. Open segments of that id follow.
+func (m *Memory) Resize(ctx context.Context, id string, size int64) error {
+	return m.change(ctx, "memory/resize", map[string]any{"id": id, "size": size})
 }
 
-// Freeze makes a segment read-only for all, for good.
-func (m *Memory) Freeze(ctx context.Context, segment *Segment) error {
-	var info SegmentInfo
-	if err := m.host.call(ctx, "memory/freeze", map[string]any{"id": segment.ID}, &info); err != nil {
-		return err
-	}
-	return segment.remap(info)
+// Freeze makes a segment read-only for all, this plugin too, for good.
+func (m *Memory) Freeze(ctx context.Context, id string) error {
+	return m.change(ctx, "memory/freeze", map[string]any{"id": id})
 }
 
-// Release gives a segment back and closes it.
-func (m *Memory) Release(ctx context.Context, segment *Segment) error {
-	segment.Close()
-	return m.host.call(ctx, "memory/release", map[string]any{"id": segment.ID}, nil)
+// Release ends a segment of this plugin, or gives the access to another's back.
+func (m *Memory) Release(ctx context.Context, id string) error {
+	err := m.host.call(ctx, "memory/release", map[string]any{"id": id}, nil)
+	if err == nil {
+		m.revoke(id)
+	}
+	return err
 }
 
 // List returns the segments this plugin may use.
@@ -105,119 +96,81 @@ func (m *Memory) take(ctx context.Context, method string, params any) (*Segment,
 	if err := m.host.call(ctx, method, params, &info); err != nil {
 		return nil, err
 	}
-	segment := &Segment{ID: info.ID, host: m.host}
-	if err := segment.remap(info); err != nil {
-		return nil, err
-	}
+	segment := &Segment{memory: m, info: info}
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
 	m.open[info.ID] = append(m.open[info.ID], segment)
 	return segment, nil
 }
 
-// revoked closes the segments the host has taken away.
+func (m *Memory) change(ctx context.Context, method string, params any) error {
+	var info SegmentInfo
+	if err := m.host.call(ctx, method, params, &info); err != nil {
+		return err
+	}
+	m.move(info)
+	return nil
+}
+
+// refresh asks where a segment is now.
+func (m *Memory) refresh(ctx context.Context, id string) error {
+	return m.change(ctx, "memory/open", map[string]any{"id": id})
+}
+
+// moved takes the notification that a segment lives in another file.
+func (m *Memory) moved(text json.RawMessage) {
+	var params struct{ Handle SegmentInfo }
+	if json.Unmarshal(text, &params) == nil {
+		m.move(params.Handle)
+	}
+}
+
+// revoked takes the notification that a segment is gone for this plugin.
 func (m *Memory) revoked(text json.RawMessage) {
 	var params struct{ ID string }
-	if json.Unmarshal(text, &params) != nil {
-		return
+	if json.Unmarshal(text, &params) == nil {
+		m.revoke(params.ID)
 	}
+}
+
+func (m *Memory) move(info SegmentInfo) {
 	m.mutex.Lock()
-	segments := m.open[params.ID]
-	delete(m.open, params.ID)
+	defer m.mutex.Unlock()
+	for _, segment := range m.open[info.ID] {
+		segment.move(info)
+	}
+}
+
+func (m *Memory) revoke(id string) {
+	m.mutex.Lock()
+	segments := m.open[id]
+	delete(m.open, id)
 	m.mutex.Unlock()
 	for _, segment := range segments {
-		segment.Close()
+		segment.revoke()
 	}
 }
 
-// Bytes is the memory itself. It must not be used after Close, Resize, Freeze or Release; [Segment.ReadAt] and
-// [Segment.WriteAt] look first. Writing to a segment that is not writable ends the program.
-func (s *Segment) Bytes() []byte {
-	s.mutex.RLock()
-	defer s.mutex.RUnlock()
-	return s.bytes
+func (m *Memory) forget(closed *Segment) {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	rest := []*Segment{}
+	for _, segment := range m.open[closed.info.ID] {
+		if segment != closed {
+			rest = append(rest, segment)
+		}
+	}
+	m.open[closed.info.ID] = rest
 }
 
-// Size is in bytes.
-func (s *Segment) Size() int64 { return int64(len(s.Bytes())) }
-
-// ReadAt implements io.ReaderAt.
-func (s *Segment) ReadAt(into []byte, offset int64) (int, error) {
-	s.mutex.RLock()
-	defer s.mutex.RUnlock()
-	if s.gone {
-		return 0, ErrRevoked
-	}
-	if offset < 0 || offset > int64(len(s.bytes)) {
-		return 0, fmt.Errorf("offset %d is outside of the %d bytes of the segment", offset, len(s.bytes))
-	}
-	count := copy(into, s.bytes[offset:])
-	if count < len(into) {
-		return count, io.EOF
-	}
-	return count, nil
-}
-
-// WriteAt implements io.WriterAt.
-func (s *Segment) WriteAt(from []byte, offset int64) (int, error) {
-	s.mutex.RLock()
-	defer s.mutex.RUnlock()
-	if s.gone {
-		return 0, ErrRevoked
-	}
-	if !s.Writable {
-		return 0, os.ErrPermission
-	}
-	if offset < 0 || offset > int64(len(s.bytes)) {
-		return 0, fmt.Errorf("offset %d is outside of the %d bytes of the segment", offset, len(s.bytes))
-	}
-	count := copy(s.bytes[offset:], from)
-	if count < len(from) {
-		return count, io.ErrShortWrite
-	}
-	return count, nil
-}
-
-// Close unmaps the segment from this plugin; others keep it.
-func (s *Segment) Close() {
-	s.mutex.Lock()
-	defer s.mutex.Unlock()
-	s.unmap()
-	s.gone = true
-}
-
-func (s *Segment) unmap() {
-	if s.bytes != nil {
-		_ = syscall.Munmap(s.bytes)
-		s.bytes = nil
-	}
-}
-
-func (s *Segment) remap(info SegmentInfo) error {
-	flags, protection := os.O_RDONLY, syscall.PROT_READ
-	if info.Writable {
-		flags, protection = os.O_RDWR, syscall.PROT_READ|syscall.PROT_WRITE
-	}
-	file, err := os.OpenFile(info.Path, flags, 0)
-	if err != nil {
+// use runs f with the segment's file, and once more where the file has moved meanwhile.
+func (m *Memory) use(segment *Segment, f func() error) error {
+	err := f()
+	if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	defer file.Close()
-	facts, err := file.Stat()
-	if err != nil {
-		return err
+	if err := m.refresh(context.Background(), segment.ID()); err != nil {
+		return fmt.Errorf("%w: %w", ErrRevoked, err)
 	}
-	// Touching a page beyond the end of the file would end the program.
-	if facts.Size() < info.Size {
-		return fmt.Errorf("the segment has %d bytes, not %d", facts.Size(), info.Size)
-	}
-	s.mutex.Lock()
-	defer s.mutex.Unlock()
-	s.unmap()
-	s.Writable, s.gone = info.Writable, false
-	if info.Size == 0 {
-		return nil
-	}
-	s.bytes, err = syscall.Mmap(int(file.Fd()), 0, int(info.Size), protection, syscall.MAP_SHARED)
-	return err
+	return f()
 }

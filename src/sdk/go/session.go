@@ -281,7 +281,10 @@ func (s *session) notification(method string, text json.RawMessage) {
 	case "message":
 		s.queue.add(func() { s.deliverMessage(plugin, text) })
 	case "memory/revoked":
-		s.queue.add(func() { plugin.Memory.revoked(text) })
+		plugin.Memory.revoked(text)
+	case "memory/moved":
+		// At once: what comes next may be the answer to what moved it.
+		plugin.Memory.moved(text)
 	}
 }
 
