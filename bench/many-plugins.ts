@@ -14,8 +14,18 @@ export interface ManyPlugins {
 
 const idOf = (n: number): string => `plugin-${String(n).padStart(4, '0')}`;
 
-/** Writes plugins of about 50 lines each; each needs the two before it. */
-export async function writeManyPlugins(count: number): Promise<ManyPlugins> {
+/** Each needs the two before it. */
+const inLine = (n: number): number[] => [n - 1, n - 2].filter(other => other >= 0);
+
+/**
+ * Writes plugins of about 50 lines each.
+ *
+ * @param needs the numbers of the plugins that the nth needs
+ */
+export async function writeManyPlugins(
+  count: number,
+  needs: (n: number) => readonly number[] = inLine,
+): Promise<ManyPlugins> {
   const folder = await mkdtemp(join(tmpdir(), 'plugin-workbench-bench-'));
   const text = (n: number, version: string): string =>
     JSON.stringify(
@@ -32,9 +42,7 @@ export async function writeManyPlugins(count: number): Promise<ManyPlugins> {
           files: { read: ['./data/**'], write: ['./data/out/**'] },
         },
         dependencies: {
-          plugins: Object.fromEntries(
-            [n - 1, n - 2].filter(other => other >= 0).map(other => [idOf(other), '^1.0.0']),
-          ),
+          plugins: Object.fromEntries(needs(n).map(other => [idOf(other), '^1.0.0'])),
         },
         ui: {
           commands: [

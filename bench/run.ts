@@ -7,6 +7,7 @@ import { ensureBuilt } from '../scripts/build/index.ts';
 import { isVscodeServerInstalled } from '../scripts/vscode-server/index.ts';
 import { type BenchPlugin, createBenchPlugin } from './bench-plugin.ts';
 import { measureActivation } from './measures/activation.ts';
+import { measureCircle } from './measures/circle.ts';
 import { measureColdStart } from './measures/cold-start.ts';
 import { measureIdleMemory } from './measures/idle-memory.ts';
 import { measureKeystroke } from './measures/keystroke.ts';
@@ -37,6 +38,7 @@ const measures: Readonly<Record<string, Measure>> = {
   'idle-memory': withPlugin(plugin => measureIdleMemory(plugin, 3)),
   keystroke: () => measureKeystroke(2000),
   workspace: () => measureWorkspace(1000, 200),
+  circle: () => measureCircle(1000, 40),
   activation: measureActivation,
   'package-size': measurePackageSize,
 };

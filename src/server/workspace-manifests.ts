@@ -48,7 +48,12 @@ export interface ManifestsParts {
   readonly machine: Pick<MachineWatch, 'machine' | 'met'>;
   /** Cuts long work into slices. */
   breathe(): Promise<void>;
+  /** Starts work that nobody waits for. */
+  later(work: () => Promise<void>): void;
 }
+
+/** Told together, more manifests than this would keep an answer waiting. */
+const MANY = 32;
 
 export function createWorkspaceManifests(parts: ManifestsParts): WorkspaceManifests {
   const plugins = createPluginWorkspace();
@@ -56,7 +61,7 @@ export function createWorkspaceManifests(parts: ManifestsParts): WorkspaceManife
   // Closed manifests → what is wrong with each by itself; and what the client was told, as JSON.
   const closed = new Map<string, readonly Finding[]>();
   const told = new Map<string, string>();
-  const stale = new Set<string>();
+  let stale = new Set<string>();
   // Open manifests whose file is in another encoding than the one hosts read: the open text doesn't show it.
   const misencoded = new Map<string, Finding>();
   let holds = 0;
@@ -81,13 +86,34 @@ export function createWorkspaceManifests(parts: ManifestsParts): WorkspaceManife
     else told.set(path, text);
     void parts.connection.sendDiagnostics({ uri: uriOf(path), diagnostics });
   };
-  const tellAgain = (paths: Iterable<string>): void => {
-    for (const path of paths) {
-      const own = closed.get(path);
-      if (holds > 0) stale.add(path);
-      else if (open.has(path)) parts.recheck(path);
-      else if (own !== undefined) tell(path, withOthers(path, own));
+  const tellNow = (path: string): void => {
+    const own = closed.get(path);
+    if (open.has(path)) parts.recheck(path);
+    else if (own !== undefined) tell(path, withOthers(path, own));
+  };
+  const tellStale = async (): Promise<void> => {
+    // Whoever lets go of the last hold goes on.
+    while (holds === 0) {
+      const [path] = stale;
+      if (path === undefined) return;
+      stale.delete(path);
+      tellNow(path);
+      await parts.breathe();
     }
+  };
+  /** Few at once; many, such as the members of a large circle, while other things are answered. */
+  const tellAgain = (paths: readonly string[]): void => {
+    if (holds === 0 && paths.length <= MANY) {
+      for (const path of paths) tellNow(path);
+      return;
+    }
+    if (holds > 0) {
+      for (const path of paths) stale.add(path);
+      return;
+    }
+    // What was typed last is looked at first.
+    stale = new Set([...paths, ...stale]);
+    parts.later(tellStale);
   };
   const forget = (path: string): void => {
     parts.machine.met(path, undefined);
@@ -155,11 +181,7 @@ export function createWorkspaceManifests(parts: ManifestsParts): WorkspaceManife
         isHeld = false;
         holds--;
         if (holds > 0) return;
-        for (const path of stale) {
-          stale.delete(path);
-          tellAgain([path]);
-          await parts.breathe();
-        }
+        await tellStale();
       };
     },
   };

@@ -44,6 +44,7 @@ export function watchWorkspace(parts: WorkspaceParts): Workspace {
   };
   const manifests = createWorkspaceManifests({
     ...{ connection, belongs, recheck: parts.recheck, machine, breathe },
+    later: work => boundary.run('telling about manifests', work),
   });
   let scans: Promise<unknown> = Promise.resolve();
   return {

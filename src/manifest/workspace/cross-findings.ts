@@ -4,7 +4,6 @@ import { makeFinding } from '../document.ts';
 import { removeAt, renameKey, replaceScalar } from '../editing/index.ts';
 import type { PluginDependency } from '../model.ts';
 import { didYouMean } from '../shape/did-you-mean.ts';
-import { shortestPath } from './cycles.ts';
 import type { PluginIndex, WorkspacePlugin } from './plugin-index.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -28,7 +27,7 @@ function sameId({ file, document, manifest }: WorkspacePlugin, index: PluginInde
   return [makeFinding(document, 'PW-MANIFEST-ID-TAKEN', range, message, { related })];
 }
 
-/** More places than anyone follows; a path through a thousand plugins would repeat them in each. */
+/** More places than anyone follows. */
 const maxRelated = 20;
 
 function checkDependency(
@@ -103,32 +102,22 @@ function cycle(
   index: PluginIndex,
   wiring: Wiring,
 ): Finding[] {
-  if (!wiring.areInOneCircle(dependency.id, plugin.manifest.id)) return [];
-  const back = shortestPath(dependency.id, plugin.manifest.id, wiring.edges);
+  const back = wiring.wayBack(dependency.id, plugin.manifest.id);
   if (back === undefined) return [];
-  const path = [plugin.manifest.id, ...back];
-  const related = back
-    .slice(0, -1)
-    .slice(0, maxRelated)
-    .flatMap((id, step): RelatedLocation[] => {
-      const next = back[step + 1];
-      for (const other of index.named(index.ids, id)) {
-        const edge = other.manifest.dependencies.plugins.find(candidate => candidate.id === next);
-        if (edge !== undefined)
-          return [{ file: other.file, range: rangeOf(other, edge), message: `${id} needs ${next}.` }];
-      }
-      return [];
-    });
-  const message = `The plugins depend on each other in a circle: ${abridge(path).join(' → ')}.`;
-  return [
-    makeFinding(plugin.document, 'PW-MANIFEST-DEPENDENCY-CYCLE', range, message, {
-      related,
-    }),
-  ];
-}
-
-function abridge(path: readonly string[]): readonly string[] {
-  return path.length <= maxRelated ? path : [...path.slice(0, maxRelated - 1), '…', ...path.slice(-1)];
+  const related = back.ids.flatMap((id, step): RelatedLocation[] => {
+    const next = back.ids[step + 1];
+    if (next === undefined) return [];
+    for (const other of index.named(index.ids, id)) {
+      const edge = other.manifest.dependencies.plugins.find(candidate => candidate.id === next);
+      if (edge !== undefined)
+        return [{ file: other.file, range: rangeOf(other, edge), message: `${id} needs ${next}.` }];
+    }
+    return [];
+  });
+  const own = plugin.manifest.id;
+  const path = [own, ...back.ids, ...(back.isWhole ? [] : ['…', own])];
+  const message = `The plugins depend on each other in a circle: ${path.join(' → ')}.`;
+  return [makeFinding(plugin.document, 'PW-MANIFEST-DEPENDENCY-CYCLE', range, message, { related })];
 }
 
 function unansweredMethods({ document, manifest }: WorkspacePlugin, index: PluginIndex): Finding[] {

@@ -1,4 +1,5 @@
-import { components, cycleMembers, type Edges } from './cycles.ts';
+import { Circles, type Way } from './circles.ts';
+import { cycleMembers, type Edges } from './cycles.ts';
 import type { PluginIndex, WorkspacePlugin } from './plugin-index.ts';
 
 /**
@@ -9,7 +10,7 @@ export class Wiring {
   readonly #index: PluginIndex;
   readonly #forward = new Map<string, readonly string[]>();
   readonly #backward = new Map<string, readonly string[]>();
-  #components: ReadonlyMap<string, number> | undefined;
+  #circles: Circles | undefined;
 
   constructor(index: PluginIndex) {
     this.#index = index;
@@ -44,16 +45,15 @@ export class Wiring {
     return cycleMembers(id, this.edges, this.#backEdges);
   }
 
-  /** Whether two ids depend on each other, through any number of others. */
-  areInOneCircle(a: string, b: string): boolean {
-    this.#components ??= components(this.#index.ids.names(), this.edges);
-    const component = this.#components.get(a);
-    return component !== undefined && component === this.#components.get(b);
+  /** How one id leads to another that leads back to it; `undefined` where there is no such circle. */
+  wayBack(from: string, to: string): Way | undefined {
+    this.#circles ??= new Circles(this.#index.ids.names(), this.edges);
+    return this.#circles.way(from, to);
   }
 
   /** Forgets what a plugin had to do with, as it was or as it is now. */
   forget({ manifest }: WorkspacePlugin): void {
-    this.#components = undefined;
+    this.#circles = undefined;
     this.#forward.delete(manifest.id);
     for (const { id } of manifest.dependencies.plugins) this.#backward.delete(id);
   }

@@ -178,3 +178,21 @@ test('among a thousand plugins an edit touches only those it concerns', () => {
   ]);
   assert.equal(said(workspace, 'p501').length, 1);
 });
+
+test('a thousand plugins in one circle are each told how it begins', () => {
+  const workspace = createPluginWorkspace();
+  const needs = (n: number) => ({ needs: { [`p${(n + 1) % 1000}`]: '*' } });
+  for (let n = 0; n < 1000; n++) put(workspace, `p${n}`, needs(n));
+  for (const n of [0, 500, 999]) {
+    const [finding] = workspace.findingsFor(fileOf(`p${n}`));
+    assert.match(
+      finding?.message ?? '',
+      new RegExp(`: p${n} → p${(n + 1) % 1000} → .* → … → p${n}\\.$`, 'u'),
+    );
+    assert.equal(finding?.related?.length, 9);
+  }
+  const touched = put(workspace, 'p500', { ...needs(500), version: '1.0.1' });
+  assert.ok(touched.length < 15, 'a new version that fits changes nothing in the circle but places');
+  assert.equal(put(workspace, 'p500').length, 1000);
+  for (const n of [0, 500, 999]) assert.deepEqual(said(workspace, `p${n}`), []);
+});
