@@ -6,7 +6,7 @@ import { packagePathsFrom } from './package-paths.ts';
 import { createProgram } from './program.ts';
 import { createTerminal } from './terminal.ts';
 
-const terminal = createTerminal(process.stdout, process.stderr);
+const terminal = createTerminal(process.stdout, process.stderr, process.stdin);
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => interrupted.abort());

@@ -94,6 +94,8 @@ ${exitCodes}`,
       'Run plugins, each in its sandbox, until Ctrl-C, the duration is over or the call has answered.',
     )
     .argument('<dir...>', 'folders of plugins')
+    .option('-y, --yes', 'approve whatever the manifests ask for, for this run', false)
+    .option('--restart', 'start a plugin that crashed again, with its last state', false)
     .option('--watch', 'reload a plugin when its source changes, keeping its state', false)
     .option('--invoke <method>', 'call this command once the plugins run and print the answer')
     .option('--args <json>', 'argument of the call, as JSON (default: null)')
@@ -116,7 +118,8 @@ Examples:
   plugin-workbench run plugins/a plugins/b --watch
   plugin-workbench run examples/hello-node --duration 10 --format json | jq 'select(.type == "usage")'
 ${exitCodes}
-     run: a crash or a limit that killed a plugin is an error, a refused permission a warning`,
+     run: 2 too when nobody has approved what a plugin asks for and nobody is there to ask;
+     a crash or a limit that killed a plugin is an error, a refused permission a warning`,
     )
     .action(async (dirs: string[], options: RunOptions) => {
       ports.done(await run(dirs, options, paths, terminal, ports.stop));

@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises';
 import { styleText } from 'node:util';
 
 type Style = Parameters<typeof styleText>[0];
@@ -8,13 +9,28 @@ export interface Terminal {
   out(text: string): void;
   /** Progress and failures, on stderr, so that results can be piped. */
   note(text: string): void;
+  /** Asks a question and resolves to the answer; absent when nobody is there to ask. */
+  ask?(question: string, stop: AbortSignal): Promise<string>;
   /** Colours a text where the output is a terminal that shows colours. */
   paint(style: Style, text: string): string;
 }
 
 /** The terminal of this process. */
-export function createTerminal(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream): Terminal {
+export function createTerminal(
+  stdout: NodeJS.WriteStream,
+  stderr: NodeJS.WriteStream,
+  stdin: NodeJS.ReadStream,
+): Terminal {
+  const ask = async (question: string, stop: AbortSignal): Promise<string> => {
+    const reader = createInterface({ input: stdin, output: stderr });
+    try {
+      return await reader.question(question, { signal: stop });
+    } finally {
+      reader.close();
+    }
+  };
   return {
+    ...(stdin.isTTY && stderr.isTTY ? { ask } : {}),
     out: text => void stdout.write(`${text}\n`),
     note: text => void stderr.write(`${text}\n`),
     paint: (style, text) =>

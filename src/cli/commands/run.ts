@@ -2,7 +2,8 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { WorkbenchError } from '../../base/index.ts';
 import { createDebugHost, type DebugHost } from '../../host/index.ts';
-import type { HostEvent, PluginStatus } from '../../protocol/editor/index.ts';
+import type { HostEvent, PluginStatus, StartAllParams } from '../../protocol/editor/index.ts';
+import { askApprovals } from '../ask-approvals.ts';
 import { Exit, type ExitCode } from '../exit.ts';
 import type { PackagePaths } from '../package-paths.ts';
 import { createEventRenderer } from '../render-event.ts';
@@ -19,6 +20,10 @@ export interface RunOptions {
   readonly duration?: number | undefined;
   readonly format: Format;
   readonly strict: boolean;
+  /** Approve whatever the manifests ask for, for this run. */
+  readonly yes: boolean;
+  /** Start a plugin that crashed again. */
+  readonly restart: boolean;
   readonly dataDir?: string | undefined;
   readonly node?: string | undefined;
   readonly unconfined: readonly string[];
@@ -42,6 +47,7 @@ export async function run(
     dataDir: options.dataDir ?? defaultDataDir(process.env),
     nodePath: options.node,
     unconfined: options.unconfined,
+    restart: options.restart ? 'onCrash' : 'never',
     childScript: paths.childScript,
     sdkRoot: paths.sdkRoot,
   });
@@ -54,8 +60,9 @@ export async function run(
     if (event.type === 'state' && noneRuns(host)) wentDown.abort();
   });
   try {
-    const started: PluginStatus[] = [];
-    for (const dir of dirs) started.push(await host.start({ dir: resolve(dir), watch: options.watch }, stop));
+    const folders = dirs.map(dir => resolve(dir));
+    const approve = options.yes ? 'all' : await askApprovals(host, folders, terminal, stop);
+    const started = await startAll(host, { dirs: folders, watch: options.watch, approve }, stop);
     if (options.invoke !== undefined)
       await invoke(host, started, options.invoke, args, options.format, terminal, stop);
     const stays = options.watch || options.duration !== undefined || options.invoke === undefined;
@@ -64,6 +71,18 @@ export async function run(
     await host.shutdown();
   }
   return verdict.exitCode(options.strict);
+}
+
+/** Starts them in the order of their dependencies. @throws WorkbenchError what went wrong first */
+async function startAll(host: DebugHost, params: StartAllParams, stop: AbortSignal): Promise<PluginStatus[]> {
+  const { started, failed } = await host.startAll(params, stop);
+  stop.throwIfAborted();
+  const [first] = failed;
+  if (first) {
+    const { code, message, nextStep } = first.problem;
+    throw new WorkbenchError(code, message, { nextStep, details: first.details });
+  }
+  return started;
 }
 
 async function invoke(

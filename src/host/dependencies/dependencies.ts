@@ -1,5 +1,10 @@
 import { messageOf, WorkbenchError } from '../../base/index.ts';
-import type { PluginStatus, Problem, StartPluginParams } from '../../protocol/editor/index.ts';
+import type {
+  PluginStatus,
+  Problem,
+  StartAllParams,
+  StartPluginParams,
+} from '../../protocol/editor/index.ts';
 import type { DebugHost } from '../debug-host.ts';
 import type { Plugin } from '../plugin/plugin.ts';
 import { type PluginSource, readPluginSource } from '../plugin/plugin-source.ts';
@@ -64,7 +69,7 @@ export function createDependencies(population: Population, starter: Starter): De
 
   return {
     start: async (params, signal) => statusOf((await startWith(params, signal)).at(-1)),
-    startAll: async ({ dirs, ...params }, signal) => {
+    startAll: async ({ dirs, approve, ...params }, signal) => {
       const failed: {
         dir: string;
         pluginId?: string;
@@ -80,7 +85,7 @@ export function createDependencies(population: Population, starter: Starter): De
         }
       }
       const outcomes = await runPlan(await plan(sources, params), ({ source }) =>
-        starter.start(source, { ...params, dir: source.dir }, signal),
+        starter.start(source, { ...params, ...approval(approve, source), dir: source.dir }, signal),
       );
       for (const outcome of outcomes) {
         if (!('error' in outcome)) continue;
@@ -129,6 +134,14 @@ export function createDependencies(population: Population, starter: Starter): De
       return outcomes.map(statusOf);
     },
   };
+}
+
+function approval(
+  approve: StartAllParams['approve'],
+  { dir }: PluginSource,
+): Pick<StartPluginParams, 'approve'> {
+  const own = approve === 'all' ? approve : approve?.[dir];
+  return own === undefined ? {} : { approve: own };
 }
 
 function statusOf(outcome: Outcome | undefined): PluginStatus {

@@ -8,7 +8,8 @@ export const startAllSchema = v.object({
   recover: v.optional(v.boolean()),
   restart: v.optional(v.picklist(['never', 'onCrash'])),
   lazy: v.optional(v.boolean()),
-  approve: v.optional(v.literal('all')),
+  /** Approves for this run: all that the manifests declare, or the keys of some capabilities of a plugin's real folder. */
+  approve: v.optional(v.union([v.literal('all'), v.record(v.string(), v.array(v.string()))])),
   tenant: v.optional(v.string()),
 });
 export type StartAllParams = v.InferOutput<typeof startAllSchema>;

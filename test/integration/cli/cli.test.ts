@@ -89,7 +89,7 @@ for (const profile of ['aihub', 'guide', 'logomesh', 'forgeai']) {
       const dir = join(root, name);
       assert.equal((await call('validate', dir, '--strict')).code, 0);
       assert.equal((await call('scan', dir, '--strict')).code, 0);
-      const ran = await call('run', dir, '--duration', '1.5', '--format', 'json');
+      const ran = await call('run', '--yes', dir, '--duration', '1.5', '--format', 'json');
       assert.equal(ran.code, 0, ran.stdout + ran.stderr);
       const events = ran.stdout
         .trim()
@@ -133,9 +133,9 @@ test('scan finds an eval without any manifest', async () => {
 
 test('run --invoke prints the answer and ends; storage lasts between runs', async () => {
   const dir = join(examples, 'hello-node');
-  const first = await call('run', dir, '--invoke', 'count');
+  const first = await call('run', '--yes', dir, '--invoke', 'count');
   assert.equal(first.code, 0, first.stderr);
-  const second = await call('run', dir, '--invoke', 'count', '--format', 'json');
+  const second = await call('run', '--yes', dir, '--invoke', 'count', '--format', 'json');
   assert.equal(second.code, 0, second.stderr);
   const result = second.stdout
     .trim()
@@ -148,9 +148,9 @@ test('run --invoke prints the answer and ends; storage lasts between runs', asyn
 
 test('run with an unknown method or arguments that are not JSON exits 2 with the next step', async () => {
   const dir = join(examples, 'hello-node');
-  const unknown = await call('run', dir, '--invoke', 'nothing-like-it');
+  const unknown = await call('run', '--yes', dir, '--invoke', 'nothing-like-it');
   assert.equal(unknown.code, 2);
-  const args = await call('run', dir, '--invoke', 'count', '--args', '{oops');
+  const args = await call('run', '--yes', dir, '--invoke', 'count', '--args', '{oops');
   assert.equal(args.code, 2);
   assert.match(args.stderr, /PW-CLI-ARGS/);
 });
@@ -161,14 +161,28 @@ test('run refuses a plugin whose manifest has errors, without starting it', asyn
     join(dir, 'plugin.json'),
     '{ "name": "Invalid", "version": "one", "type": "tool", "build": { "entry": "src/main.js" } }',
   );
-  const ran = await call('run', dir, '--duration', '1');
+  const ran = await call('run', '--yes', dir, '--duration', '1');
   assert.equal(ran.code, 2);
   assert.match(ran.stderr, /plugin\.json/);
 });
 
+test('run starts nothing that nobody has approved, and --yes approves for one run', async () => {
+  const dir = await createPlugin('unapproved');
+  const refused = await call('run', dir, '--invoke', 'count');
+  assert.equal(refused.code, 2, refused.stderr);
+  assert.equal(refused.stdout, '');
+  assert.match(refused.stderr, /PW-APPROVAL-NEEDED/);
+  assert.match(refused.stderr, /low Store data of its own/);
+  assert.match(refused.stderr, /--yes/);
+  assert.doesNotMatch(refused.stderr, /starting|running/);
+  assert.equal((await call('run', '--yes', dir, '--invoke', 'count')).code, 0);
+  // It was not remembered.
+  assert.equal((await call('run', dir, '--invoke', 'count')).code, 2);
+});
+
 test('Ctrl-C ends a run cleanly: exit 0 and no process left', async () => {
   const dir = await createPlugin('interrupted');
-  const child = start('run', dir, '--format', 'json');
+  const child = start('run', '--yes', dir, '--format', 'json');
   let pid = 0;
   for await (const line of createInterface({ input: child.stdout as NonNullable<typeof child.stdout> })) {
     const event = JSON.parse(line) as HostEvent;
@@ -188,7 +202,7 @@ test('Ctrl-C ends a run cleanly: exit 0 and no process left', async () => {
 
 test('run --watch reloads on a save and keeps the state', async () => {
   const dir = await createPlugin('watched');
-  const child = start('run', dir, '--watch', '--format', 'json');
+  const child = start('run', '--yes', dir, '--watch', '--format', 'json');
   const generations: number[] = [];
   for await (const line of createInterface({ input: child.stdout as NonNullable<typeof child.stdout> })) {
     const event = JSON.parse(line) as HostEvent;
