@@ -194,7 +194,7 @@ export function createDebugHost(options: DebugHostOptions): DebugHost {
     languages: () => executorLanguages(population.all()),
     shutdown: async () => {
       closed = true;
-      await Promise.all(population.all().map(population.remove));
+      await population.removeAll();
       usage.dispose();
       health.dispose();
     },

@@ -1,6 +1,7 @@
 import { WorkbenchError } from '../base/index.ts';
 import type { Plugin } from './plugin/plugin.ts';
 import { createExchange, type Exchange } from './services/exchange.ts';
+import { createSharedMemory, type SharedMemory } from './services/memory/index.ts';
 
 /** Names one plugin among all of a host: version and tenant are there when they tell plugins apart. */
 export interface PluginName {
@@ -24,12 +25,15 @@ export interface Population {
   all(): readonly Plugin[];
   ofTenant(tenant: string | undefined): readonly Plugin[];
   exchange(tenant: string | undefined): Exchange;
+  memory(tenant: string | undefined): SharedMemory;
   get(address: string): Plugin | undefined;
   /** @throws WorkbenchError `PW-PLUGIN-UNKNOWN` */
   find(address: string): Plugin;
   add(plugin: Plugin): void;
   /** Stops it and takes it out. */
   remove(plugin: Plugin): Promise<void>;
+  /** Stops all, and removes what they shared. */
+  removeAll(): Promise<void>;
   /**
    * Takes away a plugin of that address which has failed; one that runs stays.
    *
@@ -42,12 +46,15 @@ export interface Population {
 export function createPopulation(): Population {
   const plugins = new Map<string, Plugin>();
   const exchanges = new Map<string | undefined, Exchange>();
+  const memories = new Map<string | undefined, SharedMemory>();
   const ofTenant = (tenant: string | undefined): Plugin[] =>
     [...plugins.values()].filter(plugin => plugin.tenant === tenant);
 
   async function remove(plugin: Plugin): Promise<void> {
     await plugin.stop();
-    if (plugins.get(plugin.address) === plugin) plugins.delete(plugin.address);
+    if (plugins.get(plugin.address) !== plugin) return;
+    plugins.delete(plugin.address);
+    await memories.get(plugin.tenant)?.forget(plugin.pluginId);
   }
 
   return {
@@ -64,6 +71,13 @@ export function createPopulation(): Population {
       exchanges.set(tenant, made);
       return made;
     },
+    memory: tenant => {
+      const known = memories.get(tenant);
+      if (known) return known;
+      const made = createSharedMemory();
+      memories.set(tenant, made);
+      return made;
+    },
     get: address => plugins.get(address),
     find: address => {
       const plugin = plugins.get(address);
@@ -76,6 +90,10 @@ export function createPopulation(): Population {
       plugins.set(plugin.address, plugin);
     },
     remove,
+    removeAll: async () => {
+      await Promise.all([...plugins.values()].map(remove));
+      for (const memory of memories.values()) await memory.end();
+    },
     makeRoom: async (address, dir) => {
       const present = plugins.get(address);
       if (!present) return;

@@ -102,6 +102,7 @@ export function createStarter(ports: StarterPorts): Starter {
         runtimes: ports.runtimes,
         findSandbox: ports.findSandbox,
         exchange: population.exchange(tenant),
+        memory: population.memory(tenant),
         restart: restart ? (ports.restartRules ?? defaultRestartRules) : undefined,
         address,
         localId: localIdOf(name),
@@ -125,6 +126,7 @@ export function createStarter(ports: StarterPorts): Starter {
     grants.onChange(() => {
       fire({ type: 'grants', pluginId: address, grants: grants.list() });
       plugin.grantsChanged();
+      void population.memory(tenant).recheck();
     });
     population.add(plugin);
     const { recover = false, watch, lazy } = params;

@@ -1,4 +1,4 @@
-import { type Capability, describeGrant } from '../../manifest/index.ts';
+import { describeGrant } from '../../manifest/index.ts';
 import type { PluginStage } from '../../protocol/editor/index.ts';
 import type { WireViolation } from '../../protocol/wire/index.ts';
 import type { LimitBreach, Sandbox } from '../../sandbox/index.ts';
@@ -9,7 +9,6 @@ import { type Grants, resolveGrants } from '../process/grants.ts';
 import { abandon, type Instance, startInstance } from '../process/instance.ts';
 import { type EffectiveLimits, effectiveLimits, watchedLimits } from '../process/limits.ts';
 import type { MailboxPorts } from '../process/mailbox.ts';
-import type { LogSink } from '../process/output.ts';
 import { pluginPolicy } from '../process/policy.ts';
 import type { Runtimes } from '../runtimes/index.ts';
 import { type Commands, createCommands } from '../services/commands.ts';
@@ -19,6 +18,7 @@ import type { Neighbour, Requester } from '../services/neighbour.ts';
 import { createRegistrations, type Registrations } from '../services/registrations.ts';
 import { createAsking } from './asking.ts';
 import type { PluginSource } from './plugin-source.ts';
+import { type ProcessMemoryPorts, prepareMemory, usesMemory } from './process-memory.ts';
 
 /** One instance of a plugin with what belongs to it alone. A reload replaces the generation as a whole. */
 export interface Generation {
@@ -38,12 +38,10 @@ export interface Generation {
 }
 
 /** Who hears of a generation and carries out what it asks. */
-export interface GenerationPorts {
+export interface GenerationPorts extends ProcessMemoryPorts {
   readonly data: PluginData;
   readonly runtimes: Runtimes;
   findSandbox(pluginId: string): Promise<Sandbox>;
-  /** What the plugin may do now. */
-  capabilities(): readonly Capability[];
   /** How far the launch has come. */
   onStage(stage: PluginStage): void;
   readonly exchange: Exchange;
@@ -57,7 +55,6 @@ export interface GenerationPorts {
   onBreach(breach: LimitBreach): void;
   onViolation(violation: WireViolation): void;
   readonly mailbox: MailboxPorts;
-  readonly onLog: LogSink;
 }
 
 /**
@@ -75,24 +72,30 @@ export async function startGeneration(
   const limits = effectiveLimits(manifest);
   const { onLog } = ports;
   ports.onStage('download');
-  const preparing = ports
-    .findSandbox(manifest.id)
-    .then(
-      async sandbox =>
-        [
-          sandbox,
-          await ports.runtimes.prepare(
-            { source, limits, confined: sandbox.level !== 'unconfined', onLog },
-            signal,
-          ),
-        ] as const,
-    );
+  const preparing = ports.findSandbox(manifest.id).then(
+    async sandbox =>
+      [
+        sandbox,
+        await ports.runtimes.prepare(
+          {
+            source,
+            limits,
+            confined: sandbox.level !== 'unconfined',
+            mounts: sandbox.mounts,
+            onLog,
+          },
+          signal,
+        ),
+      ] as const,
+  );
   const [[sandbox, runtime], grants] = await Promise.all([
     preparing,
     resolveGrants(ports.capabilities(), source.dir),
   ]);
   for (const note of [...limits.notes, ...grants.notes]) ports.onLog('host', 'info', note);
   signal.throwIfAborted();
+  const hadMemory = usesMemory(ports.capabilities());
+  const shared = await prepareMemory(manifest.id, sandbox, ports);
 
   const commands = createCommands(manifest, () => ports.commandsChanged(commands));
   const subscriptions = createSubscriptions();
@@ -111,6 +114,7 @@ export async function startGeneration(
     subscriptions,
     self,
     exchange,
+    memory: shared.memory,
     configChanged: ports.configChanged,
     audit: ports.audit,
     describeGrant: need => describeGrant(manifest.profile, need),
@@ -120,7 +124,7 @@ export async function startGeneration(
   const instance = await startInstance(
     {
       sandbox,
-      policy: pluginPolicy({ source, runtime, grants, limits }),
+      policy: pluginPolicy({ source, runtime, grants, limits, memory: shared }),
       initialize: {
         pluginId,
         pluginName: manifest.name,
@@ -137,7 +141,11 @@ export async function startGeneration(
       mailbox: ports.mailbox,
     },
     signal,
-  );
+  ).catch(async error => {
+    await shared.memory.end();
+    throw error;
+  });
+  shared.serve(instance);
   try {
     await instance.load(signal);
   } catch (error) {
@@ -148,7 +156,9 @@ export async function startGeneration(
     source,
     limits,
     grants,
-    isStale: async () => !samePaths(grants, await resolveGrants(ports.capabilities(), source.dir)),
+    isStale: async () =>
+      usesMemory(ports.capabilities()) !== hadMemory ||
+      !samePaths(grants, await resolveGrants(ports.capabilities(), source.dir)),
     instance,
     commands,
     subscriptions,

@@ -4,6 +4,7 @@ import type { HostEvent } from '../../protocol/editor/index.ts';
 import type { PluginGrants } from '../grants/plugin-grants.ts';
 import type { RestartRules } from '../health/restart-policy.ts';
 import type { PluginData } from '../plugin-data.ts';
+import type { SharedMemory } from '../services/memory/index.ts';
 import type { Calls } from './calls.ts';
 import type { Generation, GenerationPorts } from './generation.ts';
 import type { Reporter } from './reporter.ts';
@@ -12,6 +13,7 @@ import type { Routes } from './routes.ts';
 /** What a plugin needs of its host. */
 export interface PluginPorts extends Pick<GenerationPorts, 'runtimes' | 'findSandbox' | 'exchange'> {
   readonly data: PluginData;
+  readonly memory: Pick<SharedMemory, 'attach'>;
   /** What it may do now. */
   readonly grants: PluginGrants;
   /** Asks people when the manifest wants more than was approved. */
@@ -61,6 +63,7 @@ export function wireGenerations(
     findSandbox,
     capabilities: ports.grants.effective,
     exchange,
+    attachMemory: (pluginId, process) => ports.memory.attach(ports.localId ?? pluginId, process),
     serving: () => routes.current?.registrations,
     tell: calls.tell,
     configChanged: () => routes.post(configure),

@@ -9,6 +9,7 @@ import type {
   InitializeParams,
   InitializeResult,
   Json,
+  MemoryNotifications,
 } from '../../protocol/plugin/index.ts';
 import { ErrorCode, PLUGIN_PROTOCOL_VERSION } from '../../protocol/plugin/index.ts';
 import { logNotification, pluginResults } from '../../protocol/plugin-schemas/index.ts';
@@ -90,6 +91,10 @@ export interface Instance extends Disposable {
   ping(deadlineMs: number, signal?: AbortSignal): Promise<number>;
   /** Tells it that what it may do has changed. */
   tellCapabilities(): void;
+  /** Tells it of a change in shared memory, before any answer that comes after. */
+  tellMemory<M extends keyof MemoryNotifications>(method: M, params: MemoryNotifications[M]): void;
+  /** Ends it for a limit that its monitor does not see. */
+  kill(breach: LimitBreach): void;
   /** `undefined` once the process is gone. */
   readUsage(): ProcessReadout | undefined;
 }
@@ -233,6 +238,11 @@ export async function startInstance(options: InstanceOptions, signal?: AbortSign
       return performance.now() - began;
     },
     tellCapabilities: () => void wire.notify('capabilities', { changed: true }),
+    tellMemory: (method, params) => void wire.notify(method, params),
+    kill: found => {
+      breaches(found);
+      process.kill();
+    },
     readUsage: () => monitor.read(),
     dispose: () => {
       intended = true;

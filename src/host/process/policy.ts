@@ -1,5 +1,6 @@
 import type { SandboxPolicy } from '../../sandbox/index.ts';
 import type { PluginSource } from '../plugin/plugin-source.ts';
+import type { AttachedMemory } from '../plugin/process-memory.ts';
 import type { PreparedRuntime } from '../runtimes/index.ts';
 import type { Grants } from './grants.ts';
 import type { EffectiveLimits } from './limits.ts';
@@ -12,18 +13,19 @@ export interface PolicyInput {
   readonly runtime: PreparedRuntime;
   readonly grants: Grants;
   readonly limits: EffectiveLimits;
+  readonly memory: Pick<AttachedMemory, 'mounts' | 'readOnly' | 'readWrite'>;
 }
 
 /** Says what the process of a plugin may touch: its folder, its runtime, the SDK and what was granted. */
-export function pluginPolicy({ source, runtime, grants, limits }: PolicyInput): SandboxPolicy {
+export function pluginPolicy({ source, runtime, grants, limits, memory }: PolicyInput): SandboxPolicy {
   return {
     name: source.manifest.id,
     command: runtime.command,
     pluginDir: source.dir,
     runtimePaths: runtime.runtimePaths,
-    mounts: runtime.mounts,
-    readOnly: grants.readOnly,
-    readWrite: grants.readWrite,
+    mounts: [...runtime.mounts, ...memory.mounts],
+    readOnly: [...grants.readOnly, ...memory.readOnly],
+    readWrite: [...grants.readWrite, ...memory.readWrite],
     env: { PATH: '/usr/bin:/bin', HOME: '/tmp', LANG: 'C.UTF-8', ...runtime.env },
     tmpBytes: TMP_BYTES,
     fileHandles: limits.fileHandles,

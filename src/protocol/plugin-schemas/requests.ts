@@ -3,6 +3,7 @@ import type { PluginToHostRequests } from '../plugin/index.ts';
 import { commandRequests } from './requests/calls.ts';
 import { eventRequests } from './requests/events.ts';
 import { hookRequests } from './requests/hooks.ts';
+import { memoryRequests } from './requests/memory.ts';
 import { messageRequests } from './requests/messages.ts';
 import { middlewareRequests } from './requests/middleware.ts';
 import { providerRequests } from './requests/providers.ts';
@@ -17,6 +18,7 @@ export const pluginRequests = {
   ...hookRequests,
   ...middlewareRequests,
   ...providerRequests,
+  ...memoryRequests,
 } as const satisfies {
   readonly [M in keyof PluginToHostRequests]: v.GenericSchema<unknown, PluginToHostRequests[M][0]>;
 };

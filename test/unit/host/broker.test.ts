@@ -5,6 +5,7 @@ import { createBroker } from '../../../src/host/broker/broker.ts';
 import { createCommands } from '../../../src/host/services/commands.ts';
 import { createSubscriptions } from '../../../src/host/services/events.ts';
 import { createExchange } from '../../../src/host/services/exchange.ts';
+import { noMemory } from '../../../src/host/services/memory/index.ts';
 import type { Letter } from '../../../src/host/services/neighbour.ts';
 import type { Storage } from '../../../src/host/services/storage.ts';
 import type { Capability, PluginManifest } from '../../../src/manifest/index.ts';
@@ -82,6 +83,7 @@ function setUp(manifest: PluginManifest) {
     subscriptions: createSubscriptions(),
     self,
     exchange: createExchange(() => [other, self]),
+    memory: noMemory('There is none here.'),
     configChanged: () => emitted.push('config'),
     audit: entry => entries.push(entry),
     describeGrant: need => `grant ${need.scope} ${need.action}`,

@@ -4,13 +4,14 @@ import { type CommandPorts, commandHandlers } from './commands.ts';
 import { type ConfigPorts, configHandlers } from './config.ts';
 import { type EventPorts, eventHandlers } from './events.ts';
 import { hookHandlers } from './hooks.ts';
+import { type MemoryPorts, memoryHandlers } from './memory.ts';
 import { messageHandlers } from './messages.ts';
 import { middlewareHandlers } from './middleware.ts';
 import { providerHandlers } from './providers.ts';
 import { type StoragePorts, storageHandlers } from './storage.ts';
 
 /** What all the requests of a plugin work on. */
-export type HandlerPorts = CommandPorts & ConfigPorts & EventPorts & StoragePorts;
+export type HandlerPorts = CommandPorts & ConfigPorts & EventPorts & MemoryPorts & StoragePorts;
 
 /** A handler for every request a plugin may send. */
 export function createHandlers(ports: HandlerPorts): HandlersOf<PluginRequest> {
@@ -19,6 +20,7 @@ export function createHandlers(ports: HandlerPorts): HandlersOf<PluginRequest> {
     ...commandHandlers(ports),
     ...eventHandlers(ports),
     ...configHandlers(ports),
+    ...memoryHandlers(ports),
     ...messageHandlers(ports),
     ...hookHandlers(ports),
     ...middlewareHandlers(ports),
