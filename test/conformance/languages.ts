@@ -95,12 +95,57 @@ export const languages: readonly Language[] = [
       },
     ],
   },
+  {
+    id: 'go',
+    runtime: 'go',
+    entrypoint: 'main.go',
+    source: 'main.go',
+    stack: /^error: .*\n {4}at main\.\(\*subject\)\.throw \(.*main\.go:\d+\)/,
+    skip: missing('go', 'version'),
+    broken: [
+      {
+        title: 'a syntax error',
+        files: { 'main.go': 'package main\n\nfunc main() {\n\tvalue := = 1\n}\n' },
+        code: 'PW-BUILD-FAILED',
+        message: /syntax error: unexpected =/,
+        place: 'main.go:4',
+      },
+      {
+        title: 'a wrong type in another file',
+        files: {
+          'main.go': 'package main\n\nfunc main() { run() }\n',
+          'run.go': 'package main\n\nfunc run() int {\n\treturn "text"\n}\n',
+        },
+        code: 'PW-BUILD-FAILED',
+        message: /cannot use "text"/,
+        place: 'run.go:4',
+      },
+      {
+        title: 'a missing import',
+        files: { 'main.go': 'package main\n\nimport "nowhere/at/all"\n\nfunc main() { all.Run() }\n' },
+        code: 'PW-BUILD-FAILED',
+        message: /nowhere\/at\/all is not in std/,
+        place: 'main.go:3',
+      },
+      {
+        title: 'an error of activate',
+        files: {
+          'run.go': 'package main\n',
+          'main.go':
+            'package main\n\nimport workbench "plugin-workbench.dev/sdk"\n\nfunc main() { workbench.Run(workbench.Plugin{Activate: activate}) }\n\nfunc activate(*workbench.Context) error {\n\treturn workbench.Errorf("no luck")\n}\n',
+        },
+        code: 'PW-PLUGIN-THREW',
+        message: /no luck/,
+        place: 'main.go:8',
+      },
+    ],
+  },
 ];
 
 /** Why a language can't be tried when its program is not there. */
-function missing(program: string): string | false {
+function missing(program: string, ask = '--version'): string | false {
   try {
-    execFileSync(program, ['--version'], { stdio: 'ignore' });
+    execFileSync(program, [ask], { stdio: 'ignore' });
     return false;
   } catch {
     return `${program} is not installed`;

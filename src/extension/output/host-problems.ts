@@ -15,36 +15,55 @@ export interface HostProblems extends Disposable {
 /** The owner's name, as `vscode.languages.getDiagnostics` gives it in `source`. */
 const collectionName = 'plugin-workbench-host';
 
+interface Shown {
+  readonly uri: vscode.Uri;
+  readonly diagnostic: vscode.Diagnostic;
+}
+
+/** Each single thing that is wrong, as a problem of its own; what to do is said once. */
+function partsOf(problem: Problem): Problem[] {
+  const { code, nextStep, related = [] } = problem;
+  if (related.length === 0) return [problem];
+  return related.map((part, index) => ({ code, ...part, ...(index === 0 && nextStep ? { nextStep } : {}) }));
+}
+
 export function createHostProblems(board: PluginBoard): HostProblems {
   const collection = vscode.languages.createDiagnosticCollection(collectionName);
-  /** Plugin folder → the file its one problem is shown at. A file can have the problems of nested plugins. */
-  const shown = new Map<string, { readonly uri: vscode.Uri; readonly diagnostic: vscode.Diagnostic }>();
+  /** Plugin folder → where its problems are shown. A file can have the problems of nested plugins. */
+  const shown = new Map<string, readonly Shown[]>();
 
   function clear(dir: string): void {
     const old = shown.get(dir);
     if (old === undefined) return;
     shown.delete(dir);
-    refresh(old.uri);
+    refresh(old);
   }
 
-  function refresh(uri: vscode.Uri): void {
-    const here = [...shown.values()].filter(entry => entry.uri.fsPath === uri.fsPath);
-    collection.set(
-      uri,
-      here.map(({ diagnostic }) => diagnostic),
-    );
+  /** Sets the files of these anew, each from all that is shown there now. */
+  function refresh(changed: readonly Shown[]): void {
+    const all = [...shown.values()].flat();
+    for (const uri of new Map(changed.map(one => [one.uri.fsPath, one.uri])).values()) {
+      const here = all.filter(one => one.uri.fsPath === uri.fsPath);
+      collection.set(
+        uri,
+        here.map(({ diagnostic }) => diagnostic),
+      );
+    }
   }
 
   function show(folder: PluginFolder, problem: Problem): void {
     clear(folder.dir);
-    const place = placeOf(problem, folder);
-    const uri = vscode.Uri.file(place.file);
-    const text = problem.nextStep === undefined ? problem.message : `${problem.message}\n${problem.nextStep}`;
-    const diagnostic = new vscode.Diagnostic(rangeAt(uri, place.line, place.character), text);
-    diagnostic.source = collectionName;
-    diagnostic.code = problem.code;
-    shown.set(folder.dir, { uri, diagnostic });
-    refresh(uri);
+    const now = partsOf(problem).map(part => {
+      const place = placeOf(part, folder);
+      const uri = vscode.Uri.file(place.file);
+      const text = part.nextStep === undefined ? part.message : `${part.message}\n${part.nextStep}`;
+      const diagnostic = new vscode.Diagnostic(rangeAt(uri, place.line, place.character), text);
+      diagnostic.source = collectionName;
+      diagnostic.code = problem.code;
+      return { uri, diagnostic };
+    });
+    shown.set(folder.dir, now);
+    refresh(now);
   }
 
   return {

@@ -20,11 +20,11 @@ export class PluginFailure extends Error {
 
   /** As the error of a request. */
   toWorkbenchError(): WorkbenchError {
-    const { code, message, nextStep, location } = this.problem;
+    const { code, message, nextStep, location, related } = this.problem;
     return new WorkbenchError(code, message, {
       nextStep,
       cause: this.cause,
-      details: location ? { location } : {},
+      details: { ...(location ? { location } : {}), ...(related ? { problems: related } : {}) },
     });
   }
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { messageOf, WorkbenchError } from '../../base/index.ts';
-import type { Problem } from '../../protocol/editor/index.ts';
+import { type Problem, problemLocationSchema, relatedProblemSchema } from '../../protocol/editor/index.ts';
 import { ErrorCode } from '../../protocol/plugin/index.ts';
 import { pluginErrorData } from '../../protocol/plugin-schemas/index.ts';
 import { WireError } from '../../protocol/wire/index.ts';
@@ -21,6 +21,7 @@ export function problemOf(error: unknown, phase: string, locateLimit: LocateLimi
       code: error.code,
       message: error.message,
       ...(error.nextStep ? { nextStep: error.nextStep } : {}),
+      ...placesOf(error),
     };
   }
   if (error instanceof WireError) return problemOfAnswer(error, phase);
@@ -37,6 +38,19 @@ export function problemOf(error: unknown, phase: string, locateLimit: LocateLimi
     code: 'PW-INTERNAL',
     message: `The debug host failed to ${phase} the plugin: ${messageOf(error)}`,
   };
+}
+
+const places = v.object({
+  location: v.optional(v.fallback(v.optional(problemLocationSchema), undefined)),
+  problems: v.optional(v.fallback(v.optional(v.array(relatedProblemSchema)), undefined)),
+});
+
+/** What a build says about where it failed. */
+function placesOf({ details }: WorkbenchError): Pick<Problem, 'location' | 'related'> {
+  const found = v.safeParse(places, details ?? {});
+  if (!found.success) return {};
+  const { location, problems = [] } = found.output;
+  return { ...(location ? { location } : {}), ...(problems.length > 0 ? { related: problems } : {}) };
 }
 
 function problemOfAnswer(error: WireError, phase: string): Problem {

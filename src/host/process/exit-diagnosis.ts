@@ -61,16 +61,21 @@ function amount(resource: LimitedResource, value: number): string {
 /** The line that names the error, where there is one, else the last line. */
 function summary(lines: readonly string[]): string {
   const named = lines
-    .map(line => /\b\w*(?:Error|Exception)\b(?: \[[A-Z_]+\])?: .*/.exec(line)?.[0])
+    .map(line => /\b(?:\w*(?:Error|Exception)\b(?: \[[A-Z_]+\])?|panic|fatal error): .*/.exec(line)?.[0])
     .findLast(Boolean);
   return (named ?? lines.at(-1) ?? '').slice(0, 500);
 }
 
-/** Node prints `file:line` alone on a line above an uncaught error, and stack frames with columns below it. */
+/**
+ * Node prints `file:line` alone on a line above an uncaught error, and stack frames with columns below it; Go prints
+ * frames as `file:line +0x1d`, those of its own runtime among them.
+ */
 function placeIn(lines: readonly string[]): Pick<Problem, 'location'> | undefined {
   for (const line of lines) {
-    const frame = /(?:\(|at |^)(?:file:\/\/)?(\/[^():]+):(\d+)(?::(\d+))?\)?$/.exec(line.trim());
-    if (!frame?.[1] || frame[1].startsWith('/workbench/')) continue;
+    const frame = /(?:\(|at |^)(?:file:\/\/)?(\/[^():]+):(\d+)(?::(\d+))?\)?(?: \+0x[\da-f]+)?$/.exec(
+      line.trim(),
+    );
+    if (!frame?.[1] || /^\/workbench\/|\/src\/runtime\/[^/]+\.(go|s)$/.test(frame[1])) continue;
     return { location: { file: frame[1], line: Number(frame[2]), column: Number(frame[3] ?? 1) } };
   }
   return undefined;

@@ -47,7 +47,7 @@ func (c *Context) Go(f func()) {
 	go func() {
 		defer func() {
 			if reason := recover(); reason != nil {
-				c.session.crash(panicError(reason, captureStack(2)))
+				c.session.crash(panicError(reason, panicStack()))
 			}
 		}()
 		f()

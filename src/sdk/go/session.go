@@ -99,7 +99,7 @@ func (s *session) cancel(id json.RawMessage) {
 func (s *session) handle(ctx context.Context, method string, params json.RawMessage) (result any, err error) {
 	defer func() {
 		if reason := recover(); reason != nil {
-			result, err = nil, panicError(reason, captureStack(2))
+			result, err = nil, panicError(reason, panicStack())
 		}
 	}()
 	switch method {
@@ -315,7 +315,7 @@ func (s *session) deliverMessage(plugin *Context, text json.RawMessage) {
 func (s *session) guard(f func()) {
 	defer func() {
 		if reason := recover(); reason != nil {
-			failure := panicError(reason, captureStack(2))
+			failure := panicError(reason, panicStack())
 			s.logger.Error(describe(failure))
 		}
 	}()

@@ -14,11 +14,30 @@ type location struct {
 	Column int    `json:"column"`
 }
 
+// panicStack takes the stack of a panic where it is recovered in a deferred function: it begins with the plugin's code,
+// not with what the Go runtime does about a panic.
+func panicStack() []uintptr {
+	stack := captureStack(3)
+	for len(stack) > 1 {
+		frame, _ := runtime.CallersFrames(stack[:1]).Next()
+		if !strings.HasPrefix(frame.Function, "runtime.") && frame.Function != "panic" {
+			return stack
+		}
+		stack = stack[1:]
+	}
+	return stack
+}
+
 // captureStack takes the stack of the goroutine. skip is as for runtime.Callers: 2 begins with the caller of the
 // function that calls it.
 func captureStack(skip int) []uintptr {
 	places := make([]uintptr, 64)
-	return places[:runtime.Callers(skip+1, places)]
+	places = places[:runtime.Callers(skip+1, places)]
+	// The last is where every goroutine begins.
+	if len(places) > 1 && len(places) < cap(places) {
+		places = places[:len(places)-1]
+	}
+	return places
 }
 
 // ownPlace is the innermost frame in the plugin's own folder; nil when there is none.

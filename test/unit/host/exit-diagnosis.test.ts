@@ -59,6 +59,26 @@ test('an uncaught error gives its message and the first place in the plugin', ()
   assert.deepEqual(problem.location, { file: '/p/src/index.mjs', line: 12, column: 7 });
 });
 
+test('a panic of a goroutine gives its message and the first place that is not of Go itself', () => {
+  const lastErrors = [
+    'panic: no such customer',
+    '',
+    'goroutine 7 [running]:',
+    'panic({0x4b1a60?, 0x4ef3f0?})',
+    '\t/usr/local/go/src/runtime/panic.go:792 +0x132',
+    'main.work()',
+    '\t/p/main.go:12 +0x1d',
+    'created by main.main in goroutine 1',
+    '\t/p/main.go:5 +0x25',
+  ];
+  const problem = explain({ code: 2, lastErrors });
+  assert.equal(
+    problem.message,
+    'The plugin process ended by itself with exit code 2: panic: no such customer',
+  );
+  assert.deepEqual(problem.location, { file: '/p/main.go', line: 12, column: 1 });
+});
+
 test('without a word the signal or the code is all there is', () => {
   assert.equal(explain({ signal: 'SIGSEGV' }).message, 'The plugin process was ended by signal SIGSEGV.');
   assert.equal(explain({ code: 0 }).message, 'The plugin process ended by itself with exit code 0.');
