@@ -1,15 +1,18 @@
+import { WorkbenchError } from '../base/index.ts';
 import { createBubblewrapSandbox } from './bubblewrap/index.ts';
 import type { Sandbox } from './port.ts';
+import { createReducedSandbox } from './reduced/index.ts';
 import { createUnconfined } from './unconfined.ts';
 
 export { usualProcesses } from './bubblewrap/index.ts';
 export { watchProcess } from './monitor/index.ts';
 export type * from './port.ts';
-export { createUnconfined };
+export { createReducedSandbox, createUnconfined };
 
 /**
- * The sandbox of this machine, probed. There is no quiet step down: where it can't be had, this throws, and only a
- * caller that passes `confined: false` gets a process without one.
+ * The sandbox of this machine, probed; the reduced one, which says so, where no user namespaces are allowed. There is
+ * no step down to none: where neither can be had, this throws, and only a caller that passes `confined: false` gets a
+ * process without one.
  *
  * @throws WorkbenchError `PW-SANDBOX-PLATFORM`, `PW-SANDBOX-MISSING` or `PW-SANDBOX-FORBIDDEN`, with the next step.
  */
@@ -18,8 +21,17 @@ export async function createSandbox(
   signal?: AbortSignal,
 ): Promise<Sandbox> {
   if (!options.confined) return createUnconfined();
-  return createBubblewrapSandbox(
-    { platform: process.platform, architecture: process.arch, searchPath: process.env['PATH'] ?? '' },
-    signal,
-  );
+  const machine = {
+    platform: process.platform,
+    architecture: process.arch,
+    searchPath: process.env['PATH'] ?? '',
+  };
+  try {
+    return await createBubblewrapSandbox(machine, signal);
+  } catch (error) {
+    const forbidden = error instanceof WorkbenchError && error.code === 'PW-SANDBOX-FORBIDDEN';
+    const reduced = forbidden ? await createReducedSandbox() : undefined;
+    if (reduced === undefined) throw error;
+    return reduced;
+  }
 }

@@ -78,9 +78,17 @@ export interface SandboxedProcess extends Disposable {
   kill(): void;
 }
 
+/**
+ * How well a process is confined. `container`: an image of its own; `sandboxed`: own namespaces; `reduced`: Landlock
+ * and a system call filter alone; `unconfined`: not at all.
+ */
+export type ConfinementLevel = 'container' | 'sandboxed' | 'reduced' | 'unconfined';
+
 /** A way to confine a process on this platform. */
 export interface Sandbox {
-  readonly level: 'sandboxed' | 'unconfined';
+  readonly level: ConfinementLevel;
+  /** Whether files can be shown at other paths than they have; else `mounts` of a policy have to be empty. */
+  readonly mounts: boolean;
   /** A few sentences for people: what is enforced, and by what. */
   readonly description: string;
   readonly holds: HeldLimits;

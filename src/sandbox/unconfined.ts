@@ -14,6 +14,7 @@ export function createUnconfined(): Sandbox {
   return {
     level: 'unconfined',
     description: 'Nothing confines the plugin: it can do whatever its user can.',
+    mounts: false,
     holds: { memory: false, cpu: false, processes: false },
     launch,
   };

@@ -38,16 +38,23 @@ function identityRows({ folder, status, denials }: PluginEntry): DetailRow[] {
   if (status?.confinement && isAlive(status.state)) {
     const { level, description } = status.confinement;
     rows.push(
-      level === 'sandboxed'
+      level === 'sandboxed' || level === 'container'
         ? detail('sandbox', 'Sandbox', description, 'shield')
         : {
-            ...detail('sandbox', 'Sandbox', `UNCONFINED: ${description}`, 'unlock'),
-            icon: { id: 'unlock', color: 'problemsWarningIcon.foreground' },
+            ...detail('sandbox', 'Sandbox', warningOf(level, description), 'unlock'),
+            icon: {
+              id: level === 'reduced' ? 'shield' : 'unlock',
+              color: 'problemsWarningIcon.foreground',
+            },
           },
     );
   }
   if (denials > 0) rows.push(detail('denials', 'Denied', `${denials} (see the log)`, 'circle-slash'));
   return rows;
+}
+
+function warningOf(level: 'reduced' | 'unconfined', description: string): string {
+  return level === 'reduced' ? description : `UNCONFINED: ${description}`;
 }
 
 function usageRows({ usage }: PluginEntry): DetailRow[] {

@@ -25,7 +25,9 @@ export function pluginRow(entry: PluginEntry, unconfinedByUser: boolean): Row {
   const unconfined = isUnconfined(entry, unconfinedByUser);
   return {
     label: folder.name,
-    description: [unconfined ? 'UNCONFINED' : '', ...describe(entry)].filter(Boolean).join(' · '),
+    description: [unconfined ? 'UNCONFINED' : reducedMark(entry), ...describe(entry)]
+      .filter(Boolean)
+      .join(' · '),
     icon: iconOf(entry, unconfined),
     context: `plugin:${contextOf(entry)}`,
   };
@@ -35,6 +37,10 @@ export function pluginRow(entry: PluginEntry, unconfinedByUser: boolean): Row {
 export function isUnconfined({ status }: PluginEntry, byUser: boolean): boolean {
   if (isAlive(status?.state) && status?.confinement) return status.confinement.level === 'unconfined';
   return byUser;
+}
+
+function reducedMark({ status }: PluginEntry): string {
+  return isAlive(status?.state) && status?.confinement?.level === 'reduced' ? 'REDUCED' : '';
 }
 
 /** What of it menus and lenses may offer. */

@@ -14,14 +14,14 @@ export function createNodeRuntime(finder: NodeFinder, shipped: ShippedPaths): Ru
   return {
     id: 'node',
     prepare: async request => {
-      const { source, confined } = request;
+      const { source, mounts } = request;
       const node = await finder.find(source.dir, source.manifest.dependencies.runtimes['node']);
       return {
         version: node.version,
         description: node.description,
-        command: [node.path, ...nodeFlags(request, node), confined ? CHILD_INSIDE : childScript],
-        runtimePaths: node.runtimePaths,
-        mounts: confined
+        command: [node.path, ...nodeFlags(request, node), mounts ? CHILD_INSIDE : childScript],
+        runtimePaths: mounts ? node.runtimePaths : [...node.runtimePaths, childScript, sdkDir],
+        mounts: mounts
           ? [
               { from: childScript, to: CHILD_INSIDE },
               { from: sdkDir, to: SDK_INSIDE },
@@ -30,7 +30,7 @@ export function createNodeRuntime(finder: NodeFinder, shipped: ShippedPaths): Ru
         env: {
           NODE_ENV: 'development',
           ...node.env,
-          ...(confined ? {} : { PLUGIN_WORKBENCH_SDK: sdkDir }),
+          ...(mounts ? {} : { PLUGIN_WORKBENCH_SDK: sdkDir }),
         },
       };
     },

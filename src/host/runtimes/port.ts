@@ -15,8 +15,10 @@ export interface ShippedPaths {
 export interface PrepareRequest {
   readonly source: PluginSource;
   readonly limits: EffectiveLimits;
-  /** False where the process runs without a sandbox: then there are no mounts, and paths are those of this machine. */
+  /** False where the process runs without a sandbox. */
   readonly confined: boolean;
+  /** False where nothing can be shown at another path than it has: paths are then those of this machine. */
+  readonly mounts: boolean;
   readonly onLog: LogSink;
 }
 
@@ -29,7 +31,7 @@ export interface PreparedRuntime {
   readonly command: readonly string[];
   /** Files and folders it reads at run time, itself included; absolute, shown at the same path inside. */
   readonly runtimePaths: readonly string[];
-  /** What is shown inside at another path; empty when not confined. */
+  /** What is shown inside at another path; empty where `mounts` is false. */
   readonly mounts: readonly { readonly from: string; readonly to: string }[];
   /** Added to the environment every plugin gets (`PATH`, `HOME`, `LANG`). */
   readonly env: Readonly<Record<string, string>>;

@@ -25,16 +25,16 @@ export function createPythonRuntime({ finder, shipped, cacheDir }: PythonRuntime
   const sdkDir = path.join(shipped.sdkRoot, 'python');
   return {
     id: 'python',
-    prepare: async ({ source, confined }) => {
+    prepare: async ({ source, mounts }) => {
       const python = await finder.find(source.dir, source.manifest.dependencies.runtimes['python']);
       const packages = python.packages === undefined ? [] : [python.packages];
-      const script = path.join(confined ? SDK_INSIDE : sdkDir, 'plugin_workbench', '__main__.py');
+      const script = path.join(mounts ? SDK_INSIDE : sdkDir, 'plugin_workbench', '__main__.py');
       return {
         version: python.version,
         description: python.description,
         command: [python.execPath, ...FLAGS, script, ...packages],
-        runtimePaths: python.runtimePaths,
-        mounts: confined ? [{ from: sdkDir, to: SDK_INSIDE }, ...(await covers(python, cacheDir))] : [],
+        runtimePaths: mounts ? python.runtimePaths : [...python.runtimePaths, sdkDir],
+        mounts: mounts ? [{ from: sdkDir, to: SDK_INSIDE }, ...(await covers(python, cacheDir))] : [],
         // For programs that the plugin starts; the interpreter itself goes by its flags.
         env: {
           PYTHONDONTWRITEBYTECODE: '1',

@@ -13,8 +13,11 @@ import { problemSchema } from './problem.ts';
 export const EDITOR_PROTOCOL_VERSION = 1;
 
 export const confinementSchema = v.object({
-  /** `sandboxed`: the kernel confines it; `unconfined`: the user switched the sandbox off for this plugin. */
-  level: v.picklist(['sandboxed', 'unconfined']),
+  /**
+   * `container`: an image of its own; `sandboxed`: the kernel confines it; `reduced`: it does, with less, because this
+   * system allows no namespaces; `unconfined`: the user switched the sandbox off for this plugin.
+   */
+  level: v.picklist(['container', 'sandboxed', 'reduced', 'unconfined']),
   /** One sentence for people: what is enforced, and by what. */
   description: v.string(),
 });

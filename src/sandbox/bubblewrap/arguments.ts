@@ -24,10 +24,13 @@ export interface BubblewrapSetting {
  * the root becomes read-only last.
  */
 export function bubblewrapArguments(policy: SandboxPolicy, setting: BubblewrapSetting): string[] {
+  // Both would put the program into a second user namespace, within the one that owns its network: nobody but root
+  // could then enter the network. The seccomp filter refuses user namespaces in any case.
+  const isEntered = policy.network === 'entered';
   const list = [
     ...['--unshare-user', '--unshare-all'],
     ...(policy.network === 'shared' ? ['--share-net'] : []),
-    ...(setting.disablesUserNamespaces ? ['--disable-userns'] : []),
+    ...(setting.disablesUserNamespaces && !isEntered ? ['--disable-userns'] : []),
     ...(setting.innerId === undefined ? [] : ['--uid', `${setting.innerId}`, '--gid', `${setting.innerId}`]),
     ...['--die-with-parent', '--new-session', '--as-pid-1', '--cap-drop', 'ALL', '--clearenv'],
     ...Object.entries(policy.env).flatMap(([name, value]) => ['--setenv', name, value]),
@@ -36,7 +39,8 @@ export function bubblewrapArguments(policy: SandboxPolicy, setting: BubblewrapSe
     ...['--proc', '/proc', '--ro-bind', '/proc/sys', '/proc/sys'],
     ...setting.maskedFiles.flatMap(path => ['--ro-bind', '/dev/null', path]),
     ...setting.maskedFolders.flatMap(path => ['--size', '4096', '--tmpfs', path, '--remount-ro', path]),
-    ...['--dev', '/dev', '--size', `${policy.tmpBytes}`, '--tmpfs', '/tmp'],
+    ...(isEntered ? plainDevices : ['--dev', '/dev']),
+    ...['--size', `${policy.tmpBytes}`, '--tmpfs', '/tmp'],
     ...bindsOf(policy).flatMap(bind => bindArguments(bind, setting.grantFds)),
     ...['--remount-ro', '/dev', '--remount-ro', '/', '--chdir', policy.pluginDir],
     ...['--seccomp', `${setting.seccompFd}`, '--json-status-fd', `${setting.statusFd}`],
@@ -47,6 +51,22 @@ export function bubblewrapArguments(policy: SandboxPolicy, setting: BubblewrapSe
     throw new Error(`A sandbox argument contains a NUL character: ${JSON.stringify(bad)}`);
   return list;
 }
+
+/** What `--dev` makes, but for terminals. */
+const plainDevices = [
+  ...['--size', '4096', '--tmpfs', '/dev'],
+  ...['null', 'zero', 'full', 'random', 'urandom'].flatMap(name => [
+    '--dev-bind',
+    `/dev/${name}`,
+    `/dev/${name}`,
+  ]),
+  ...['fd', 'stdin', 'stdout', 'stderr'].flatMap((name, index) => [
+    '--symlink',
+    index === 0 ? '/proc/self/fd' : `/proc/self/fd/${index - 1}`,
+    `/dev/${name}`,
+  ]),
+  ...['--dir', '/dev/shm'],
+];
 
 /** One folder or file that shows up inside. */
 export interface Bind {

@@ -10,6 +10,7 @@ export async function createBubblewrapSandbox(machine: Machine, signal?: AbortSi
     level: 'sandboxed',
     description: `The Linux kernel confines the plugin: own namespaces (bubblewrap) with only the granted folders and no network, and a system call filter (seccomp). ${describeLimits(holds)}`,
     holds,
+    mounts: true,
     launch: (policy, abort) => launchInBubblewrap(installation, policy, abort),
   };
 }

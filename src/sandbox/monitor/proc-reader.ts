@@ -55,11 +55,15 @@ export function openProcess(pid: number): ProcReader | undefined {
   }
 
   const text = (name: string): string => readOrEmpty(`/proc/${pid}/${name}`);
+  /** For the table the kernel walks through all sockets of the machine, so it is asked only where there are some. */
+  const connectionsIn = (protocol: string, summary: string, table: string): number =>
+    socketsInUse(text(summary), protocol) > 0 ? countConnections(text(table)) : 0;
   const counts = (): ProcessCounts => ({
     fileHandles: countFileHandles(pid),
     processes: 1,
     // Those of the whole namespace; the tree takes the first process's word for all.
-    connections: countConnections(text('net/tcp')) + countConnections(text('net/tcp6')),
+    connections:
+      connectionsIn('TCP', 'net/sockstat', 'net/tcp') + connectionsIn('TCP6', 'net/sockstat6', 'net/tcp6'),
   });
 
   function readout(): ProcessReadout | undefined {
@@ -94,6 +98,12 @@ const kilobytesIn = numberIn;
 function cpuTicksIn(stat: string): number {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return [11, 12, 13, 14].reduce((sum, index) => sum + Number(fields[index] ?? 0), 0);
+}
+
+/** What `/proc/net/sockstat` says of a protocol: `TCP: inuse 5 orphan 0 …`. */
+function socketsInUse(summary: string, protocol: string): number {
+  const line = summary.split('\n').find(text => text.startsWith(`${protocol}: inuse `));
+  return Number(line?.split(' ')[2] ?? 0);
 }
 
 /** Lines of `/proc/net/tcp` in the state ESTABLISHED (01). */

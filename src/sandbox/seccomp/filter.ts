@@ -19,6 +19,7 @@ import {
   judgedSyscalls,
   newestKnownSyscall,
   numberOn,
+  reducedSyscalls,
   x32Bit,
 } from './syscalls.ts';
 
@@ -32,21 +33,62 @@ import {
  */
 export function buildFilter(architecture: Architecture): Buffer {
   return assemble([
-    loadArchitecture,
-    ...unlessEqual(auditArchitecture[architecture], [decide('kill')]),
-    loadSyscall,
-    ...(architecture === 'x64' ? whenAtLeast(x32Bit, [decide('kill')]) : []),
-    ...whenAtLeast(newestKnownSyscall + 1, [decide(notImplemented)]),
+    ...checked(architecture),
     ...judged(architecture),
     ...forbidden(architecture),
     decide('allow'),
   ]);
 }
 
+/** Refuses foreign calling conventions and calls that came later; leaves the call's number loaded. */
+function checked(architecture: Architecture): Instruction[] {
+  return [
+    loadArchitecture,
+    ...unlessEqual(auditArchitecture[architecture], [decide('kill')]),
+    loadSyscall,
+    ...(architecture === 'x64' ? whenAtLeast(x32Bit, [decide('kill')]) : []),
+    ...whenAtLeast(newestKnownSyscall + 1, [decide(notImplemented)]),
+  ];
+}
+
+/**
+ * The filter of a plugin that has no namespaces of its own: what {@link buildFilter} refuses, every socket, and what
+ * reaches its neighbours. `prlimit64` may only be about the caller itself.
+ */
+export function buildReducedFilter(architecture: Architecture): Buffer {
+  const refused = Object.values(reducedSyscalls).flatMap(columns => {
+    const number = numberOn(architecture, columns);
+    return number === undefined ? [] : whenEqual(number, [decide(notPermitted)]);
+  });
+  const limits = whenEqual(numberOn<number>(architecture, prlimit64), [loadArgument(0), ...allowOnly(0)]);
+  return assemble([
+    ...checked(architecture),
+    ...refused,
+    ...limits,
+    ...judged(architecture),
+    ...forbidden(architecture),
+    decide('allow'),
+  ]);
+}
+
+/** The numbers a program needs to confine itself. */
+export function reducedCalls(architecture: Architecture): {
+  readonly prctl: number;
+  readonly seccomp: number;
+} {
+  return {
+    prctl: numberOn<number>(architecture, [157, 167]),
+    seccomp: numberOn<number>(architecture, [317, 277]),
+  };
+}
+
 /** The architecture the filter is for, or `undefined` where there is none yet. `architecture` as in `process.arch`. */
 export function filterArchitecture(architecture: string): Architecture | undefined {
   return architecture === 'x64' || architecture === 'arm64' ? architecture : undefined;
 }
+
+/** x86-64, arm64. */
+const prlimit64 = [302, 261] as const;
 
 const notPermitted: Action = { errno: 1 };
 /** ENOSYS: the caller falls back to an older call, as glibc does from clone3 to clone. */

@@ -1,2 +1,2 @@
-export { buildFilter, filterArchitecture } from './filter.ts';
+export { buildFilter, buildReducedFilter, filterArchitecture, reducedCalls } from './filter.ts';
 export type { Architecture } from './syscalls.ts';

@@ -94,6 +94,20 @@ export const judgedSyscalls = {
   personality: [135, 92],
 } as const satisfies Readonly<Record<string, readonly [number, number]>>;
 
+/** System calls with which a process leaves its group, steers its neighbours, or gets at the network at all. */
+export const reducedSyscalls: Readonly<Record<string, readonly [number | undefined, number | undefined]>> = {
+  setsid: [112, 157],
+  setpgid: [109, 154],
+  socket: [41, 198],
+  setpriority: [141, 140],
+  ioprio_set: [251, 30],
+  sched_setscheduler: [144, 119],
+  sched_setparam: [142, 118],
+  sched_setattr: [314, 274],
+  pidfd_open: [434, 434],
+  pidfd_send_signal: [424, 424],
+};
+
 /** The newest call that was looked at (removexattrat, Linux 6.13); what comes later does not exist for a plugin. */
 export const newestKnownSyscall = 466;
 

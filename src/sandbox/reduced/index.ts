@@ -1,0 +1,1 @@
+export { createReducedSandbox } from './sandbox.ts';
