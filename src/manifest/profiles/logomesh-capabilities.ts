@@ -3,13 +3,13 @@ import { checkFilePattern } from '../meaning/file-patterns.ts';
 import { checkHostPattern } from '../meaning/hosts.ts';
 import { checkTime } from '../meaning/sanity.ts';
 import { checkUnique } from '../meaning/unique.ts';
-import { itemsAt, numberAt, type Placed, stringAt, stringsAt } from '../meaning/values.ts';
+import { booleanAt, itemsAt, numberAt, type Placed, stringAt, stringsAt } from '../meaning/values.ts';
 import type { Capability, CapabilityRestrictions, CapabilityScope, SourcePath } from '../model.ts';
 import { didYouMean } from '../shape/did-you-mean.ts';
 import { quote } from './grant-text.ts';
 import type { GrantNeed, MappingInput } from './profile.ts';
 
-/** Maps `capabilities`: one for each permission and each path or host. */
+/** Maps `capabilities`: one for each permission and each path or host; and the switch for shared memory. */
 export function readLogomeshCapabilities(input: MappingInput): Capability[] {
   const items = itemsAt(input.document, ['capabilities']) ?? [];
   const ids = items.flatMap(item => {
@@ -17,7 +17,13 @@ export function readLogomeshCapabilities(input: MappingInput): Capability[] {
     return value === undefined ? [] : [{ value, path: [...item, 'id'] }];
   });
   checkUnique(input, 'capability', ids);
-  return items.flatMap(item => readCapability(input, item));
+  return [...items.flatMap(item => readCapability(input, item)), ...readSharedMemory(input)];
+}
+
+function readSharedMemory({ document }: MappingInput): Capability[] {
+  const at = ['coordination', 'sharedMemory'];
+  if (booleanAt(document, at) !== true) return [];
+  return ['read', 'write'].map(action => ({ scope: 'memory', action, resource: '*', restrictions: {}, at }));
 }
 
 function readCapability(input: MappingInput, at: SourcePath): Capability[] {
@@ -143,8 +149,9 @@ export function describeLogomeshGrant({ scope, action, resource }: GrantNeed): s
     case 'network':
       return capability('network', `, "hosts": [${quote(resource)}]`);
     case 'storage':
-    case 'memory':
       return capability('memory');
+    case 'memory':
+      return '"coordination": { "sharedMemory": true }';
     case 'system':
     case 'ui':
       return capability(scope);

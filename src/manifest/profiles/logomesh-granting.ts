@@ -14,8 +14,9 @@ export function grantInLogomesh(need: GrantNeed, document: ManifestDocument): Ma
     case 'network':
       return widen(document, scope, action, { key: 'hosts', value: resource });
     case 'storage':
-    case 'memory':
       return widen(document, 'memory', action);
+    case 'memory':
+      return [{ kind: 'set', path: ['coordination', 'sharedMemory'], value: true }];
     case 'system':
     case 'ui':
       return widen(document, scope, action);

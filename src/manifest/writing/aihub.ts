@@ -105,7 +105,6 @@ function memoryOf({ capabilities }: PluginManifest, note: WritingInput['note']):
   const kept = capabilities.filter(({ scope }) => scope === 'storage' || scope === 'memory');
   if (kept.length === 0) return undefined;
   const bytes = kept.flatMap(({ restrictions }) => restrictions.maxBytes ?? []);
-  if (bytes.length === 0) note(`AI Hub bounds what is stored; \`${defaultSize}\` is written.`);
   const collections = resourcesOf(kept.filter(({ scope }) => scope === 'memory')).filter(
     name => name !== '*',
   );
@@ -113,6 +112,9 @@ function memoryOf({ capabilities }: PluginManifest, note: WritingInput['note']):
     note(
       'AI Hub grants the host’s memory by collections: add those it needs to `permissions.memory.collections`.',
     );
+  // Memory that plugins share is none that is stored.
+  if (collections.length === 0 && !kept.some(({ scope }) => scope === 'storage')) return undefined;
+  if (bytes.length === 0) note(`AI Hub bounds what is stored; \`${defaultSize}\` is written.`);
   return {
     maxSize: bytes.length === 0 ? defaultSize : sizeText(Math.min(...bytes)),
     collections: filled(collections),

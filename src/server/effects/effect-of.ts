@@ -48,7 +48,8 @@ const sentences: Readonly<Record<ProfileId, Readonly<Record<string, string>>>> =
       'It documents what is called; the broker lets a plugin call any method that another has registered.',
     'coordination.messaging':
       '**Hard:** without `true` the broker refuses to announce events. Listening is always allowed.',
-    'coordination.sharedMemory': 'Shared memory is not served in this release.',
+    'coordination.sharedMemory':
+      '**Hard:** without it, and without a capability of scope `memory`, the sandbox has no folders for shared memory. Who may read and who may write a segment is held by the kernel.',
     'capabilities.#.expiresAt':
       'From then on the broker refuses what it grants. Paths the sandbox has opened stay open until the plugin ends.',
   },
@@ -63,7 +64,8 @@ const scopes: Readonly<Record<string, string>> = {
   filesystem:
     'The sandbox opens whole folders (`./data/**`) and single existing files, nothing else. The plugin’s own folder is readable as a whole.',
   network: NETWORK,
-  memory: 'Without it the broker refuses `context.storage`; `read` and `write` are granted one by one.',
+  memory:
+    'Without it the broker refuses `context.storage`; `read` and `write` are granted one by one. It grants shared memory, too.',
   system: 'Services of the machine are not served in this release; the sandbox opens none of them.',
   ui: 'The host’s window is not served in this release.',
 };
