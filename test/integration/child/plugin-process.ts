@@ -116,7 +116,7 @@ export function startPlugin(node: string, childScript: string, pluginDir: string
     activate: (config = {}, state) =>
       wire.request('activate', { config, ...(state === undefined ? {} : { state }) }),
     invoke: (method, args = null, signal) =>
-      wire.request('invoke', { method, args, deadline: 30_000 }, signal ? { signal } : {}),
+      wire.request('invoke', { method, args, deadline: 30_000, call: '1' }, signal ? { signal } : {}),
     end: async () => {
       wire.dispose();
       await exited;

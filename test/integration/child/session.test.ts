@@ -98,7 +98,7 @@ for (const node of findNodes()) {
 
     test('events reach every handler, and what one throws is logged', async () => {
       await plugin.activate();
-      plugin.wire.notify('event', { name: 'ping', from: 'other', data: { n: 1 } });
+      plugin.wire.notify('event', { name: 'ping', from: 'other', data: { n: 1 }, patterns: ['ping'] });
       await plugin.logged(/info: ping \{"n":1\} from other/);
       await plugin.logged(/error: Error: bad listener\n.*index\.mjs/);
       assert.equal(plugin.calls.filter(call => call.method === 'events/subscribe').length, 1);
