@@ -45,6 +45,8 @@ export interface GenerationPorts extends ProcessMemoryPorts {
   /** How far the launch has come. */
   onStage(stage: PluginStage): void;
   readonly exchange: Exchange;
+  /** How the other plugins name it, when not by its id. */
+  readonly localId?: string | undefined;
   /** What the instance that serves now has registered. */
   serving(): Registrations | undefined;
   /** The way to the plugin, whichever instance of it serves. */
@@ -103,7 +105,7 @@ export async function startGeneration(
   const registrations = createRegistrations({ nextOrder: exchange.nextOrder, previous: ports.serving });
   // What a plugin asks of itself goes to the instance that asks, also while a reload holds everyone else.
   const { ask, calls } = createAsking(() => instance);
-  const pluginId = manifest.id;
+  const pluginId = ports.localId ?? manifest.id;
   const self: Requester = { pluginId, manifest, commands, registrations, ask, calls, tell: ports.tell };
   const broker = createBroker({
     manifest,

@@ -63,6 +63,7 @@ export function wireGenerations(
     findSandbox,
     capabilities: ports.grants.effective,
     exchange,
+    localId: ports.localId,
     attachMemory: (pluginId, process) => ports.memory.attach(ports.localId ?? pluginId, process),
     serving: () => routes.current?.registrations,
     tell: calls.tell,

@@ -33,8 +33,7 @@ export async function callMethod(
   peers: readonly Neighbour[],
   terms: Terms,
 ): Promise<Json> {
-  const callee = peers.find(({ pluginId }) => pluginId === plugin);
-  if (!callee) throw new WireError(ErrorCode.UnknownPlugin, `No plugin ${plugin} runs.`);
+  const callee = findPlugin(plugin, peers);
   if (!exposes(callee, method)) {
     const message = `The plugin ${plugin} has no method "${method}" for others to call.`;
     throw new WireError(ErrorCode.UnknownCommand, message, { plugin });
@@ -44,6 +43,19 @@ export async function callMethod(
   } catch (error) {
     throw passOn(error, plugin);
   }
+}
+
+/** The plugin of that name; where versions run side by side, an id alone names the only one that has it. */
+function findPlugin(name: string, peers: readonly Neighbour[]): Neighbour {
+  const named = peers.find(({ pluginId }) => pluginId === name);
+  if (named) return named;
+  const versions = peers.filter(({ manifest }) => manifest.id === name);
+  const [only] = versions;
+  if (only && versions.length === 1) return only;
+  const which = versions.map(({ pluginId }) => pluginId).join(', ');
+  const message =
+    which === '' ? `No plugin ${name} runs.` : `Several plugins are ${name}: say which of ${which}.`;
+  throw new WireError(ErrorCode.UnknownPlugin, message);
 }
 
 /**

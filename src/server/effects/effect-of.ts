@@ -45,9 +45,9 @@ const sentences: Readonly<Record<ProfileId, Readonly<Record<string, string>>>> =
     'resources.maxNetworkConnections': NETWORK,
     'coordination.exposesMethods': '**Hard:** the broker refuses to register a method that is not listed.',
     'coordination.consumesMethods':
-      'It documents what is called; the broker lets a plugin call any method that another has registered.',
+      '**Hard:** the broker refuses to call a method of another plugin that is not listed, as `method` or `plugin:method`.',
     'coordination.messaging':
-      '**Hard:** without `true` the broker refuses to announce events. Listening is always allowed.',
+      '**Hard:** without `true` the broker refuses to announce events and broadcasts; with `false` it also refuses calls of other plugins, hooks, middleware and providers. Listening to events is always allowed.',
     'coordination.sharedMemory':
       '**Hard:** without it, and without a capability of scope `memory`, the sandbox has no folders for shared memory. Who may read and who may write a segment is held by the kernel.',
     'capabilities.#.expiresAt':

@@ -32,6 +32,18 @@ test('a method is called when the manifest lists it, or it is registered where n
   });
 });
 
+test('where versions run side by side, the id alone names the only one', async () => {
+  const version = (name: string) =>
+    createPlugin(name, () => name, { manifest: manifestOf('math'), commands: ['sum'] });
+  const [one, two] = [version('math@1.0.0'), version('math@2.0.0')];
+  assert.equal(await callMethod(request('math', 'sum'), [two], terms), 'math@2.0.0');
+  assert.equal(await callMethod(request('math@1.0.0', 'sum'), [one, two], terms), 'math@1.0.0');
+  await assert.rejects(callMethod(request('math', 'sum'), [one, two], terms), {
+    code: ErrorCode.UnknownPlugin,
+    message: /math@1\.0\.0, math@2\.0\.0/,
+  });
+});
+
 test('an error comes with its code, name, message and details, and without its stack', async () => {
   const data = {
     name: 'StockError',
