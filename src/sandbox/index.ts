@@ -2,6 +2,7 @@ import { WorkbenchError } from '../base/index.ts';
 import { createBubblewrapSandbox } from './bubblewrap/index.ts';
 import type { Sandbox } from './port.ts';
 import { createReducedSandbox } from './reduced/index.ts';
+import { createSeatbeltSandbox } from './seatbelt/index.ts';
 import { createUnconfined } from './unconfined.ts';
 
 export { usualProcesses } from './bubblewrap/index.ts';
@@ -10,7 +11,8 @@ export type * from './port.ts';
 export { createReducedSandbox, createUnconfined };
 
 /**
- * The sandbox of this machine, probed; the reduced one, which says so, where no user namespaces are allowed. There is
+ * The sandbox of this machine, probed: bubblewrap on Linux, or the reduced one, which says so, where no user
+ * namespaces are allowed; that of the system on macOS; none on Windows, where a plugin is refused. There is
  * no step down to none: where neither can be had, this throws, and only a caller that passes `confined: false` gets a
  * process without one.
  *
@@ -21,6 +23,7 @@ export async function createSandbox(
   signal?: AbortSignal,
 ): Promise<Sandbox> {
   if (!options.confined) return createUnconfined();
+  if (process.platform === 'darwin') return createSeatbeltSandbox();
   const machine = {
     platform: process.platform,
     architecture: process.arch,

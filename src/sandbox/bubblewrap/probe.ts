@@ -44,7 +44,11 @@ const oldestBubblewrap = [0, 6];
  */
 export async function probe(machine: Machine, signal?: AbortSignal): Promise<Installation> {
   if (machine.platform !== 'linux') {
-    throw new WorkbenchError('PW-SANDBOX-PLATFORM', `There is no sandbox for ${machine.platform} yet.`, {
+    const why =
+      machine.platform === 'win32'
+        ? 'Windows offers the workbench nothing yet that would keep a plugin to what its manifest says, so plugins are not run here'
+        : `There is no sandbox for ${machine.platform} yet`;
+    throw new WorkbenchError('PW-SANDBOX-PLATFORM', `${why}.`, {
       nextStep:
         'Run plugins on Linux (WSL 2 or a container will do), or allow this plugin to run unconfined in the settings.',
     });
