@@ -7,6 +7,7 @@ import { createEvents } from './services/events.ts';
 import { createHooks, type HookService } from './services/hooks.ts';
 import { createLifecycle } from './services/lifecycle.ts';
 import { createLogger } from './services/log.ts';
+import { createMemory, type MemoryService } from './services/memory.ts';
 import { createMessages, type MessageService } from './services/messages.ts';
 import { createMiddleware, type MiddlewareService } from './services/middleware.ts';
 import { createProviders, type ProviderService } from './services/providers.ts';
@@ -23,6 +24,7 @@ export interface ContextControl {
   replaceConfig(config: Readonly<Record<string, Json>>): void;
   deliver(event: HostToPluginNotifications['event']): void;
   readonly deliverMessage: MessageService['deliver'];
+  readonly memory: Pick<MemoryService, 'moved' | 'revoked'>;
   /** Calls `onActivate` and waits for what was registered. @throws the first refusal or failure */
   completeActivation(): Promise<void>;
   /** Calls `onDeactivate` and disposes the subscriptions. @throws the first failure, when all is done */
@@ -48,6 +50,7 @@ export function createContext(
   const hooks = createHooks(link, registrations, onError);
   const middleware = createMiddleware(link, registrations, onError);
   const providers = createProviders(link, registrations, onError);
+  const memory = createMemory(link, onError);
   const lifecycle = createLifecycle();
   const context: PluginContext = Object.freeze({
     pluginId: plugin.pluginId,
@@ -67,6 +70,7 @@ export function createContext(
     hooks: hooks.api,
     middleware: middleware.api,
     providers: providers.api,
+    memory: memory.api,
     lifecycle: lifecycle.api,
     subscriptions: [],
   });
@@ -80,6 +84,7 @@ export function createContext(
     replaceConfig: config.replace,
     deliver: events.deliver,
     deliverMessage: messages.deliver,
+    memory,
     completeActivation: async () => {
       await lifecycle.activated();
       await registrations.settle();
@@ -94,6 +99,7 @@ export function createContext(
           failures.push(error);
         }
       }
+      await memory.release();
       if (failures.length > 0) throw failures[0];
     },
   };

@@ -143,6 +143,9 @@ export function createSession(link: HostLink, current: CurrentCall): Session {
       return handlers[method as keyof Handlers](params as never, signal);
     },
     notice: (method, params) => {
+      const memory = initialized?.control.memory;
+      if (method === 'memory/moved') memory?.moved(params as HostToPluginNotifications['memory/moved']);
+      if (method === 'memory/revoked') memory?.revoked(params as HostToPluginNotifications['memory/revoked']);
       if (method === 'event') initialized?.control.deliver(params as HostToPluginNotifications['event']);
       if (method === 'message') {
         initialized?.control.deliverMessage((params as HostToPluginNotifications['message']).message);

@@ -49,6 +49,8 @@ export interface PluginContext {
   readonly middleware: Middleware;
   /** Things plugins provide to one another, by kind. */
   readonly providers: Providers;
+  /** Memory shared with other plugins, for what is too much for messages. */
+  readonly memory: Memory;
   /** Functions to call when the plugin has been activated, and before it ends. */
   readonly lifecycle: Lifecycle;
   /** What is put here is disposed when the plugin is deactivated, the last one first. */
@@ -391,6 +393,92 @@ export interface Providers {
     args?: Json,
     options?: { readonly id?: string; readonly timeout?: number; readonly signal?: AbortSignal },
   ): Promise<Result>;
+}
+
+/**
+ * A value that keeps its type from one language to another: integers from −2⁶³ to 2⁶⁴ − 1 (`bigint` beyond
+ * ±(2⁵³ − 1)), NaN and infinities, bytes, dates, besides all that JSON has.
+ */
+export type StructuredValue =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | Uint8Array
+  | Date
+  | readonly StructuredValue[]
+  | { readonly [key: string]: StructuredValue };
+
+/** How a structured value is written. */
+export type StructuredFormat = 'json' | 'msgpack' | 'protobuf';
+
+/** A segment of shared memory. The object follows the segment when the host moves it to another file. */
+export interface SharedSegment {
+  readonly id: string;
+  readonly name: string | null;
+  /** Id of the plugin that allocated it. */
+  readonly owner: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly writable: boolean;
+  /** Read-only for all, for good. */
+  readonly frozen: boolean;
+  /** True when it was taken back, or released; every use fails then. */
+  readonly revoked: boolean;
+  /** The file it is now, for a library that maps it. */
+  readonly path: string;
+  /**
+   * A copy of some bytes: of all from `offset` on when there is no `length`.
+   *
+   * @throws RangeError beyond the end
+   */
+  read(offset?: number, length?: number): Promise<Uint8Array>;
+  /** @throws RangeError beyond the end; Error when it is not writable */
+  write(offset: number, bytes: Uint8Array): Promise<void>;
+  /** The value that {@link SharedSegment.writeStructured} of any plugin wrote, in whatever format. */
+  readStructured(): Promise<StructuredValue>;
+  /**
+   * Writes a value at the beginning. It is no lock: tell readers by a message when it is done.
+   *
+   * @param format `msgpack` when absent
+   * @throws RangeError or Error, with nothing changed, when it does not fit
+   */
+  writeStructured(value: StructuredValue, format?: StructuredFormat): Promise<void>;
+  /** Calls the listener after it moved, got another size, was frozen or was taken back. */
+  onDidChange(listener: () => void): Disposable;
+}
+
+/** Memory shared with other plugins. */
+export interface Memory {
+  /**
+   * A new segment of zeros, which only this plugin may use.
+   *
+   * @param size bytes
+   * @throws PermissionDeniedError when the manifest does not grant writing; PluginCallError when a quota is used up
+   */
+  allocate(size: number, options?: { readonly name?: string }): Promise<SharedSegment>;
+  /** A segment of this plugin or one that was shared with it. */
+  open(id: string): Promise<SharedSegment>;
+  /**
+   * Says who else may use a segment; it takes the place of what was said before.
+   *
+   * @param plugins ids, or ids with an access of their own; none takes it back from everyone
+   * @param access for those without one of their own; `read` when absent
+   */
+  share(
+    id: string,
+    plugins: readonly (string | { readonly plugin: string; readonly access: 'read' | 'write' })[],
+    access?: 'read' | 'write',
+  ): Promise<void>;
+  /** Gives it another size; new bytes are zeros. */
+  resize(id: string, size: number): Promise<SharedSegment>;
+  /** Makes it read-only for all, this plugin too, for good. */
+  freeze(id: string): Promise<SharedSegment>;
+  /** Ends a segment of this plugin, or gives back one of another. */
+  release(id: string): Promise<void>;
+  /** All that this plugin may use. */
+  list(): Promise<SharedSegment[]>;
 }
 
 /** Functions to call at turns of the plugin's life. */
