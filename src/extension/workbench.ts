@@ -5,18 +5,19 @@ import { createFailureBoundary } from './commands/boundary.ts';
 import { confirmUnconfined } from './commands/confirm-unconfined.ts';
 import { registerCreateCommand } from './commands/create-plugin.ts';
 import { registerInvokeCommand } from './commands/invoke-command.ts';
+import { registerReportCommands } from './commands/report-commands.ts';
 import { registerRunCommands } from './commands/run-commands.ts';
 import { createApi } from './create-api.ts';
 import { showCrash } from './host/crash-messages.ts';
 import { createEditorHost } from './host/editor-host.ts';
 import { showHostNotice } from './host/host-notices.ts';
-import type { LanguageService } from './language/language-client.ts';
 import { loadBackground } from './load-background.ts';
 import { createHostProblems } from './output/host-problems.ts';
 import { createPluginLogs } from './output/plugin-logs.ts';
 import { createPluginBoard } from './plugins/plugin-board.ts';
 import { createPluginFinder } from './plugins/plugin-finder.ts';
 import { createPluginRunner } from './plugins/plugin-runner.ts';
+import { createReportDocuments } from './reports/report-documents.ts';
 import { readSettings } from './settings.ts';
 import { keepPluginTypes } from './types/plugin-types.ts';
 import { keepContextKeys } from './views/context-keys.ts';
@@ -98,11 +99,19 @@ export function createWorkbench(context: vscode.ExtensionContext): Workbench {
   held.add(keepContextKeys(board));
   held.add(watchSettings({ supervisor, tree, types }, restartHost));
 
+  const started = afterActivation();
+  const language = started
+    .then(loadBackground)
+    .then(({ startLanguageService }) => startLanguageService(context.asAbsolutePath('dist/server.cjs'), log));
+  language.catch(boundary.report);
+  const reports = held.add(createReportDocuments(() => language));
+
   const parts = { board, runner, logs, log };
   for (const command of [
     ...registerRunCommands(boundary, parts),
     registerInvokeCommand(boundary, parts),
     registerCreateCommand(boundary, { finder, templatesDir: context.asAbsolutePath('templates') }),
+    ...registerReportCommands(boundary, { board, reports }),
     boundary.register('restartHost', () => supervisor.restart()),
     boundary.register('refresh', () => finder.scan()),
   ]) {
@@ -117,12 +126,7 @@ export function createWorkbench(context: vscode.ExtensionContext): Workbench {
     }),
   );
 
-  let language: Promise<LanguageService> | undefined;
-  const ready = afterActivation().then(async () => {
-    language = loadBackground().then(({ startLanguageService }) =>
-      startLanguageService(context.asAbsolutePath('dist/server.cjs'), log),
-    );
-    language.catch(boundary.report);
+  const ready = started.then(async () => {
     await finder.scan();
     await vscode.commands.executeCommand('setContext', 'pluginWorkbench.scanned', true);
   });
@@ -131,7 +135,7 @@ export function createWorkbench(context: vscode.ExtensionContext): Workbench {
   return {
     api: createApi({ board, runner, supervisor, ready }),
     shutdown: async () => {
-      const server = await language?.catch(() => undefined);
+      const server = await language.catch(() => undefined);
       await Promise.allSettled([supervisor.shutdown(), server?.stop()]);
     },
     dispose: () => held.dispose(),

@@ -23,11 +23,11 @@ export function createBoundary(connection: Pick<Connection, 'console'>) {
     },
     /** Makes a request handler that answers `null` after a failure or a cancellation; a `ResponseError` goes to the client. */
     request:
-      <P, R>(what: string, handler: (params: P) => R | Promise<R>) =>
+      <P, R>(what: string, handler: (params: P, token: CancellationToken) => R | Promise<R>) =>
       async (params: P, token: CancellationToken): Promise<R | null> => {
         if (token.isCancellationRequested) return null;
         try {
-          return await handler(params);
+          return await handler(params, token);
         } catch (error) {
           // What is said to the person on purpose is no bug.
           if (error instanceof ResponseError) throw error;

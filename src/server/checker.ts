@@ -1,12 +1,6 @@
 import type { Connection } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import {
-  type Analyzer,
-  type AnalyzerPorts,
-  createAnalyzer,
-  isScannable,
-  languageOf,
-} from '../analysis/index.ts';
+import { type Analyzer, isScannable, languageOf } from '../analysis/index.ts';
 import type { Finding } from '../base/index.ts';
 import type { ManifestReading } from '../manifest/index.ts';
 import type { Boundary } from './boundary.ts';
@@ -40,7 +34,8 @@ export interface CheckerParts {
   readonly boundary: Boundary;
   readonly plugins: Plugins;
   readonly manifests: WorkspaceManifests;
-  readonly analyzerPorts: AnalyzerPorts;
+  /** Loads the grammars when it is first asked for. */
+  analyzer(): Promise<Analyzer>;
   openDocument(uri: string): TextDocument | undefined;
 }
 
@@ -50,7 +45,6 @@ export function createChecker(parts: CheckerParts): Checker {
   const atOnce = createScheduler(0);
   const found = new Map<string, { readonly version: number; readonly findings: readonly Finding[] }>();
   const readings = new Map<string, { readonly version: number; readonly reading: ManifestReading }>();
-  let analyzer: Promise<Analyzer> | undefined;
 
   const publish = async (
     document: TextDocument,
@@ -67,10 +61,8 @@ export function createChecker(parts: CheckerParts): Checker {
   const analyze = async (document: TextDocument, path: string): Promise<readonly Finding[] | undefined> => {
     const owner = parts.plugins.ownerOf(path);
     if (owner === undefined || !isScannable(owner.relativePath)) return [];
-    // The grammars take a moment to load, and a session without plugin source never needs them.
-    analyzer ??= createAnalyzer(parts.analyzerPorts);
     const { version, uri } = document;
-    const ready = await analyzer;
+    const ready = await parts.analyzer();
     if (parts.openDocument(uri)?.version !== version) return undefined;
     return ready.analyze({ file: path, text: document.getText() });
   };

@@ -6,7 +6,7 @@ import {
   TextDocuments,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { AnalyzerPorts } from '../analysis/index.ts';
+import { type Analyzer, type AnalyzerPorts, createAnalyzer } from '../analysis/index.ts';
 import { createRuntimeFinder } from '../manifest/disk/index.ts';
 import { createBoundary } from './boundary.ts';
 import { createCatalog } from './catalog.ts';
@@ -49,12 +49,18 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
     },
   });
   const { manifests } = workspace;
+  let loaded: Promise<Analyzer> | undefined;
+  // The grammars take a moment to load, and a session without plugin source never needs them.
+  const analyzer = (): Promise<Analyzer> => {
+    loaded ??= createAnalyzer(ports);
+    return loaded;
+  };
   const checker = createChecker({
     connection,
     boundary,
     plugins,
     manifests,
-    analyzerPorts: ports,
+    analyzer,
     openDocument,
   });
   const catalog = createCatalog({
@@ -78,6 +84,8 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
     const parts = {
       ...{ connection, boundary, plugins, checker, catalog, sources, capabilities, openDocument },
       configuration: () => configuration,
+      machine: machine.machine,
+      analyzer,
     };
     answerRequests(parts);
     // A client that formats JSON by itself is told later that we format YAML.

@@ -34,6 +34,8 @@ export const commands = {
     inPalette: 'pluginWorkbench.running',
   },
   showLog: { title: 'Show Log', icon: '$(output)' },
+  showPermissions: { title: 'Show Permissions', icon: '$(shield)' },
+  reviewPlugin: { title: 'Review Plugin', icon: '$(checklist)' },
   openManifest: { title: 'Open Manifest', icon: '$(go-to-file)' },
   createPlugin: { title: 'Create Plugin…', icon: '$(add)', enablement: trusted },
   restartHost: { title: 'Restart Plugin Host', enablement: trusted },

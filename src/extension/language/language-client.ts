@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import type * as vscode from 'vscode';
 import {
   LanguageClient,
@@ -5,9 +6,29 @@ import {
   type ServerOptions,
   TransportKind,
 } from 'vscode-languageclient/node';
+import {
+  PERMISSIONS_REPORT,
+  REVIEW_REPORT,
+  type ReportParams,
+  reportResultSchema,
+} from '../../protocol/language/index.ts';
+
+/** What a report is about: what a plugin may do, or what is wrong with it. */
+export type ReportKind = 'permissions' | 'review';
+
+const requests: Readonly<Record<ReportKind, string>> = {
+  permissions: PERMISSIONS_REPORT,
+  review: REVIEW_REPORT,
+};
 
 /** A started language client. */
 export interface LanguageService {
+  /**
+   * A report about the plugin of a manifest, as Markdown; `undefined` when there is no such file.
+   *
+   * @param manifest address of the manifest
+   */
+  report(kind: ReportKind, manifest: string, token: vscode.CancellationToken): Promise<string | undefined>;
   /** Ends the server process. */
   stop(): Promise<void>;
 }
@@ -48,5 +69,12 @@ export async function startLanguageService(
   };
   const client = new LanguageClient('pluginWorkbench', 'Plugin Workbench', serverOptions, clientOptions);
   await client.start();
-  return { stop: () => client.dispose(2_000) };
+  return {
+    report: async (kind, manifest, token) => {
+      const params: ReportParams = { uri: manifest };
+      const answer = v.parse(reportResultSchema, await client.sendRequest(requests[kind], params, token));
+      return answer?.markdown;
+    },
+    stop: () => client.dispose(2_000),
+  };
 }

@@ -4,7 +4,7 @@ import { type CommandName, commandId } from '../contributions/index.ts';
 import type { PluginBoard } from '../plugins/plugin-board.ts';
 import { contextOf } from '../presentation/plugin-row.ts';
 
-/** Offers Run, Stop, Reload and Show Log above the first line of a plugin's manifest. */
+/** Offers Run, Stop, Reload, Show Log, Permissions and Review above the first line of a plugin's manifest. */
 export function createManifestLens(board: PluginBoard): vscode.Disposable & { refresh(): void } {
   const held = new DisposableStore();
   const changed = held.add(new vscode.EventEmitter<void>());
@@ -35,6 +35,8 @@ export function createManifestLens(board: PluginBoard): vscode.Disposable & { re
             ? [lens('$(play) Run', 'runPlugin')]
             : []),
           ...(entry.status === undefined ? [] : [lens('$(output) Show Log', 'showLog')]),
+          lens('$(shield) Permissions', 'showPermissions'),
+          lens('$(checklist) Review', 'reviewPlugin'),
         ];
       },
     }),

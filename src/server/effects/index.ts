@@ -1,1 +1,2 @@
 export { effectOf } from './effect-of.ts';
+export { describeFilePattern } from './files.ts';

@@ -10,6 +10,7 @@ import { hoverFromRule } from '../rule-hover.ts';
 import { answerConversions } from './conversion-requests.ts';
 import { answerLayout } from './layout-requests.ts';
 import { answerNames } from './name-requests.ts';
+import { answerReports } from './report-requests.ts';
 import { createSubjects, type RequestParts } from './subject.ts';
 
 export type { RequestParts } from './subject.ts';
@@ -79,4 +80,5 @@ export function answerRequests(parts: RequestParts): void {
   answerConversions(parts, subjects);
   answerNames(parts, subjects);
   answerLayout(parts, subjects);
+  answerReports(parts);
 }

@@ -1,6 +1,7 @@
 import type { ClientCapabilities, Connection } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { ManifestReading } from '../../manifest/index.ts';
+import type { Analyzer } from '../../analysis/index.ts';
+import type { Machine, ManifestReading } from '../../manifest/index.ts';
 import type { Boundary } from '../boundary.ts';
 import type { Catalog } from '../catalog.ts';
 import type { Checker } from '../checker.ts';
@@ -20,6 +21,10 @@ export interface RequestParts {
   readonly sources: SourceFiles;
   /** As the client last sent it. */
   configuration(): ServerConfiguration;
+  /** Where plugins are to run. */
+  machine(): Machine;
+  /** Looks for dangerous patterns in source. */
+  analyzer(): Promise<Analyzer>;
   /** What the client can do. */
   readonly capabilities: ClientCapabilities;
   openDocument(uri: string): TextDocument | undefined;
