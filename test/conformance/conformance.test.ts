@@ -3,11 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import type { WorkbenchError } from '../../src/base/index.ts';
 import { ErrorCode, type Json, type PluginErrorData } from '../../src/protocol/plugin/index.ts';
 import { buildShipped, createWorld, event, type Shipped, type World } from '../integration/host/world.ts';
-import { type Language, languages } from './languages.ts';
-import { createSubject, type Subject } from './subject.ts';
-
-const wanted = process.env['CONFORMANCE_LANGUAGES']?.split(',');
-const [node] = languages as readonly [Language, ...Language[]];
+import { createSubject, languagesUnderTest, peerLanguage, type Subject } from './subject.ts';
 
 let shipped: Shipped;
 before(async () => {
@@ -34,9 +30,7 @@ function nest(depth: number): Json {
   return value;
 }
 
-for (const language of languages) {
-  if (wanted && !wanted.includes(language.id)) continue;
-
+for (const language of languagesUnderTest) {
   describe(`a plugin in ${language.id}`, { skip: language.skip }, () => {
     let world: World;
     let subject: Subject;
@@ -44,7 +38,7 @@ for (const language of languages) {
     before(async () => {
       world = await createWorld(shipped);
       subject = await createSubject(world, language, 'subject');
-      peer = await createSubject(world, node, 'peer');
+      peer = await createSubject(world, peerLanguage, 'peer');
       await peer.start();
       await subject.start({ color: 'red', size: { width: 2 } });
     });

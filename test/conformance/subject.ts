@@ -3,7 +3,15 @@ import path from 'node:path';
 import type { PluginStatus } from '../../src/protocol/editor/index.ts';
 import type { Json } from '../../src/protocol/plugin/index.ts';
 import { event, type World } from '../integration/host/world.ts';
-import type { Language } from './languages.ts';
+import { type Language, languages } from './languages.ts';
+
+const wanted = process.env['CONFORMANCE_LANGUAGES']?.split(',');
+
+/** The languages to test: all, or those that CONFORMANCE_LANGUAGES names. */
+export const languagesUnderTest = languages.filter(({ id }) => wanted?.includes(id) ?? true);
+
+/** What the other plugin is written in that a test needs. */
+export const peerLanguage = languages[0] as Language;
 
 /** Every command a conformance plugin has, in the words of the README, and two for `register`. */
 const methods = [
@@ -32,6 +40,20 @@ const methods = [
     'large-call',
   ],
   ...['deep', 'burst', 'crash', 'exit', 'extra'],
+  ...[
+    'call',
+    'call-caught',
+    'fail-with',
+    'who-calls',
+    'listen',
+    'broadcast',
+    'messages',
+    'hook',
+    'hook-fails',
+  ],
+  ...['unhook', 'run-hook', 'collect-hook', 'chain', 'chain-stop', 'unchain', 'run-chain', 'provide'],
+  ...['unprovide', 'providers', 'use-provider', 'memory-allocate', 'memory-share', 'memory-write'],
+  ...['memory-read', 'memory-write-value', 'memory-read-value', 'memory-try-write', 'memory-release'],
 ];
 
 /** A capability as a LogoMesh manifest writes it. */
@@ -60,6 +82,8 @@ export interface Subject {
   /** 1-based line of a mark in the source. */
   markedLine(mark: string): Promise<number>;
   status(): PluginStatus | undefined;
+  /** True when it has registered the command. */
+  offers(command: string): boolean;
 }
 
 const plugins = path.join(import.meta.dirname, 'plugins');
@@ -79,7 +103,11 @@ export async function createSubject(world: World, language: Language, id: string
       entrypoint: language.entrypoint,
       capabilities,
       resources: { maxMemoryMB: 256, maxCpuPercent: 400, maxFileHandles: 256 },
-      coordination: { exposesMethods: methods, messaging: true },
+      coordination: {
+        exposesMethods: methods,
+        consumesMethods: [...methods, 'unheard-of'],
+        messaging: true,
+      },
     };
     await writeFile(path.join(dir, 'plugin.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
   };
@@ -91,6 +119,8 @@ export async function createSubject(world: World, language: Language, id: string
       return [`${one.source === 'sdk' ? '' : `${one.source} `}${one.level}: ${one.message}`];
     });
   const times = (line: string): number => lines().filter(one => one === line).length;
+
+  const status = (): PluginStatus | undefined => world.host.list().find(one => one.pluginId === id);
 
   return {
     id,
@@ -121,6 +151,7 @@ export async function createSubject(world: World, language: Language, id: string
       const text = await readFile(source, 'utf8');
       return text.split('\n').findIndex(line => line.includes(`conformance:${mark}`)) + 1;
     },
-    status: () => world.host.list().find(status => status.pluginId === id),
+    status,
+    offers: command => status()?.commands.some(one => one.id === command) ?? false,
   };
 }

@@ -20,6 +20,7 @@ from .errors import (
     NotFoundError,
     PermissionDeniedError,
     PluginCallError,
+    PluginError,
     RemoteError,
     UnavailableError,
     UnknownCommandError,
@@ -29,6 +30,9 @@ from .plugin import Plugin, PluginInfo
 from .registration import Registration
 from .services.config import ConfigChange
 from .services.events import Event
+from .services.memory import Segment
+from .services.messages import Message
+from .services.net import Response
 
 __all__ = [
     "Call",
@@ -41,13 +45,17 @@ __all__ = [
     "Invocation",
     "InvalidCallError",
     "LimitExceededError",
+    "Message",
     "NotFoundError",
     "PermissionDeniedError",
     "Plugin",
     "PluginCallError",
+    "PluginError",
     "PluginInfo",
     "Registration",
     "RemoteError",
+    "Response",
+    "Segment",
     "UnavailableError",
     "UnknownCommandError",
     "UnknownPluginError",

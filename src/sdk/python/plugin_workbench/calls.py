@@ -5,14 +5,15 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from typing import Any, Callable, Generator, Generic, List, Optional, TypeVar
+from contextvars import ContextVar
+from typing import Any, Callable, Dict, Generator, Generic, List, Optional, TypeVar
 
 from .errors import CallCancelledError
 
 T = TypeVar("T")
 
-#: What the current thread works on, so that a cancelled invocation wakes the call it waits for.
-_current = threading.local()
+#: The call that is being answered here: what is asked of the host meanwhile is asked on its behalf.
+_current: "ContextVar[Optional[Invocation]]" = ContextVar("plugin_workbench_invocation", default=None)
 
 #: Threads that must not wait: the event loop's, and the one that reads what the host sends.
 _busy_threads: "set[int]" = set()
@@ -100,7 +101,7 @@ class Call(Generic[T]):
         waiter = threading.Lock()
         waiter.acquire()
         self._when_done(waiter.release)
-        invocation: Optional[Invocation] = getattr(_current, "invocation", None)
+        invocation = _current.get()
         if invocation is not None:
             invocation._begin_wait(self)
         try:
@@ -135,14 +136,20 @@ class Call(Generic[T]):
 class Invocation:
     """A call that the plugin answers; the second argument of a handler that takes two."""
 
-    def __init__(self, method: str, deadline: Optional[float] = None, caller: Any = None) -> None:
-        #: The command or method that was called.
+    def __init__(self, method: str, params: Dict[str, Any]) -> None:
+        deadline = params.get("deadline")
+        caller = params.get("caller") or {}
+        #: The command, method, hook or chain that was called.
         self.method = method
         #: Id of the plugin that calls; ``None`` for a person or the host itself.
-        self.caller: Optional[str] = caller.get("plugin") if isinstance(caller, dict) else None
+        self.caller: Optional[str] = caller.get("plugin")
+        #: Id of the message that carries the call, and what it refers to; ``None`` when no plugin calls.
+        self.message: Optional[str] = caller.get("message")
+        self.correlation: Optional[str] = caller.get("correlation")
         #: Set when the caller has given up or the deadline has passed: stop, nobody wants the answer any more.
         self.cancelled = threading.Event()
-        self._due = None if deadline is None else time.monotonic() + deadline
+        self._token: Optional[str] = params.get("call")
+        self._due = None if deadline is None else time.monotonic() + deadline / 1000
         self._lock = threading.Lock()
         self._waiting_for: Optional[Call[Any]] = None
         self._on_cancel: Optional[Callable[[], None]] = None

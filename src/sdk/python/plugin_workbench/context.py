@@ -7,9 +7,17 @@ from typing import Any, Callable, Dict
 from ._process.link import Link
 from .services.commands import Commands
 from .services.config import Config
+from .services.desktop import Clipboard, Notifications
 from .services.events import Events
-from .services.lifecycle import Lifecycle
+from .services.files import Files
+from .services.hooks import Hooks, Middleware
+from .services.lifecycle import Lifecycle, Permissions
 from .services.log import Log
+from .services.memory import Memory
+from .services.messages import Messages, Plugins
+from .services.net import Net
+from .services.processes import Processes
+from .services.providers import Providers
 from .services.storage import Storage
 
 
@@ -37,3 +45,15 @@ class Context:
         self.commands = Commands(link)
         self.events = Events(link, call)
         self.lifecycle = Lifecycle()
+        self.plugins = Plugins(link)
+        self.messages = Messages(link, call)
+        self.hooks = Hooks(link)
+        self.middleware = Middleware(link)
+        self.providers = Providers(link)
+        self.files = Files(link)
+        self.net = Net(link)
+        self.process = Processes(link)
+        self.clipboard = Clipboard(link)
+        self.notifications = Notifications(link)
+        self.memory = Memory(link)
+        self.permissions = Permissions(call)

@@ -5,6 +5,20 @@ from __future__ import annotations
 from typing import Any, Optional
 
 
+class PluginError(Exception):
+    """
+    A failure that a plugin tells its callers about, in whatever language they are. Any other exception will do, too; one
+    that has ``code`` and ``details`` like this one hands them on.
+    """
+
+    def __init__(self, message: str, *, code: Optional[str] = None, details: Any = None) -> None:
+        super().__init__(message)
+        #: A word of the plugin's own for this failure, such as ``NO_SUCH_CUSTOMER``.
+        self.code = code
+        #: JSON that explains it to a program.
+        self.details = details
+
+
 class PluginCallError(Exception):
     """A call to the host that failed."""
 
@@ -61,6 +75,21 @@ class RemoteError(PluginCallError):
         """What kind of error it was, in the words of the other plugin's language."""
         return str(self._detail("name") or "")
 
+    @property
+    def error_code(self) -> Optional[str]:
+        """The other plugin's own word for the failure."""
+        return self._detail("code")
+
+    @property
+    def details(self) -> Any:
+        """What explains it to a program."""
+        return self._detail("details")
+
+    @property
+    def plugin(self) -> Optional[str]:
+        """The plugin whose failure it is."""
+        return self._detail("plugin")
+
 
 class LimitExceededError(PluginCallError):
     """Something was too large, or there was too much of it."""
@@ -102,6 +131,20 @@ _KINDS = {
     -32009: NotFoundError,
     -32010: UnavailableError,
     -32602: InvalidCallError,
+}
+
+#: What the protocol calls the errors that plugins tell by a word.
+CODE_NAMES = {
+    -32005: "LimitExceeded",
+    -32006: "UnknownCommand",
+    -32007: "ConnectionClosed",
+    -32008: "UnknownPlugin",
+    -32009: "NotFound",
+    -32010: "Unavailable",
+    -32600: "InvalidRequest",
+    -32601: "MethodNotFound",
+    -32602: "InvalidParams",
+    -32603: "InternalError",
 }
 
 

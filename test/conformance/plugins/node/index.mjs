@@ -125,6 +125,7 @@ export function activate(context) {
   });
   command('exit', ({ code }) => process.exit(code));
 
+  registerExchange(context);
   config.onDidChange(({ key, value }) => log.info(`config ${key} ${JSON.stringify(value ?? null)}`));
   log.info('active');
 }
@@ -149,4 +150,90 @@ function sleep(ms, signal) {
       resolve(true);
     });
   });
+}
+
+/** What goes between plugins beyond commands and events. */
+function registerExchange({ commands, hooks, log, messages, middleware, plugins, providers }) {
+  const command = (id, handler) => commands.register(id, handler);
+  const heardMessages = [];
+  const undo = new Map();
+  const keep = (what, name, registration) => void undo.set(`${what} ${name}`, registration);
+  const drop = (what, name) => undo.get(`${what} ${name}`)?.dispose();
+
+  command('call', ({ plugin, method, args }, { signal }) =>
+    plugins.call(plugin, method, args ?? null, { signal }),
+  );
+  command('call-caught', async ({ plugin, method, args }) => {
+    try {
+      return await plugins.call(plugin, method, args ?? null);
+    } catch (error) {
+      if (!(error instanceof PluginCallError)) throw error;
+      const { code, message, data } = error;
+      const { name = null, code: word = null, details = null } = data ?? {};
+      return { code, message, name, word, details };
+    }
+  });
+  command('fail-with', ({ message, code, details }) => {
+    throw Object.assign(new Error(message), { code, details });
+  });
+  command('who-calls', (_args, { caller }) => ({ plugin: caller?.plugin ?? null }));
+  command('listen', () => {
+    messages.onMessage(({ from, method, data }) => {
+      heardMessages.push({ from, method, data });
+      log.info(`message ${method}`);
+    });
+  });
+  command('broadcast', ({ method, data, to }) =>
+    messages.broadcast(method, data ?? null, to === undefined ? {} : { to }),
+  );
+  command('messages', () => heardMessages);
+
+  command('hook', ({ hook, suffix, priority }) =>
+    keep(
+      'hook',
+      hook,
+      hooks.register(hook, value => value + suffix, priority === undefined ? {} : { priority }),
+    ),
+  );
+  command('hook-fails', ({ hook, message }) =>
+    keep(
+      'hook',
+      hook,
+      hooks.register(hook, () => {
+        throw new Error(message);
+      }),
+    ),
+  );
+  command('unhook', ({ hook }) => drop('hook', hook));
+  command('run-hook', ({ hook, value }) => hooks.run(hook, value));
+  command('collect-hook', ({ hook, value }) => hooks.collect(hook, value));
+
+  command('chain', ({ chain, name, priority }) => {
+    const handle = async (value, next) => `${await next(`${value}>${name}`)}<${name}`;
+    keep('chain', chain, middleware.use(chain, handle, priority === undefined ? {} : { priority }));
+  });
+  command('chain-stop', ({ chain, name }) =>
+    keep(
+      'chain',
+      chain,
+      middleware.use(chain, value => `${value}|${name}`),
+    ),
+  );
+  command('unchain', ({ chain }) => drop('chain', chain));
+  command('run-chain', ({ chain, value }) => middleware.run(chain, value));
+
+  command('provide', ({ kind, id, info }) => {
+    const provider = {
+      greet: ({ name }) => ({ id, name }),
+      fail: () => {
+        throw new Error('provider failed');
+      },
+    };
+    keep('provider', `${kind} ${id}`, providers.register(kind, id, provider, { info: info ?? null }));
+  });
+  command('unprovide', ({ kind, id }) => drop('provider', `${kind} ${id}`));
+  command('providers', ({ kind }) => providers.list(kind));
+  command('use-provider', ({ kind, id, method, args }) =>
+    providers.call(kind, method, args ?? null, id === undefined ? {} : { id }),
+  );
 }

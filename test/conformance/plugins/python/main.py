@@ -3,6 +3,8 @@ import json
 import sys
 import threading
 
+import exchange
+import memory
 from plugin_workbench import PermissionDeniedError, PluginCallError
 
 EDITION = "first"
@@ -189,6 +191,8 @@ def activate(context):
 
     commands.register("exit", lambda args: sys.exit(args["code"]))
 
+    exchange.register(context)
+    memory.register(context)
     config.on_change(lambda change: log.info(f"config {change.key} {json.dumps(change.value)}"))
     log.info("active")
 

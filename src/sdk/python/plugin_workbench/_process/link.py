@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, List, Optional
+from typing import Any, Callable, Dict, List, Optional
 
-from ..calls import Call
+from ..calls import Call, _current
 from .peer import Peer
 from .places import caller_place
 
@@ -24,6 +24,13 @@ class Link:
     def call(self, method: str, params: Any, read: Optional[Callable[[Any], Any]] = None) -> Call[Any]:
         """Asks the host."""
         return self._peer.call(method, params, caller_place(), read)
+
+    def call_during(self, method: str, params: Dict[str, Any]) -> Call[Any]:
+        """Asks the host for work of other plugins, on behalf of the call that is being answered here, if there is one."""
+        invocation = _current.get()
+        if invocation is not None and invocation._token is not None:
+            params = {**params, "during": invocation._token}
+        return self.call(method, params)
 
     def register(self, method: str, params: Any, undo: Callable[[], None]) -> Call[Any]:
         """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from types import CodeType, TracebackType
+from types import CodeType
 from typing import Any, Dict, Iterator, List, Optional, Tuple
 
 #: The folder of this SDK, whose frames are nobody's business.
@@ -68,20 +68,18 @@ class OwnFiles:
         return in_package
 
 
-def own_traceback(error: BaseException) -> Optional[TracebackType]:
-    """The traceback without the frames by which the SDK called the plugin."""
-    trace = error.__traceback__
-    while trace is not None and _is_inner(trace.tb_frame.f_code.co_filename):
-        trace = trace.tb_next
-    return trace if trace is not None else error.__traceback__
-
-
 def stack_of(error: BaseException) -> str:
-    """The error as Python prints it."""
+    """The error as Python prints it, without the frames of this SDK."""
     import traceback
 
     try:
-        text = "".join(traceback.format_exception(type(error), error, own_traceback(error))).rstrip()
+        described = traceback.TracebackException(type(error), error, error.__traceback__)
+        link: Optional[traceback.TracebackException] = described
+        while link is not None:
+            kept = [frame for frame in link.stack if not _is_inner(frame.filename)]
+            link.stack = traceback.StackSummary.from_list(kept)
+            link = link.__cause__ or link.__context__
+        text = "".join(described.format()).rstrip()
     except Exception:
         text = type(error).__name__
     return text if len(text) <= MAX_TEXT else text[: MAX_TEXT // 2] + "\n…\n" + text[-MAX_TEXT // 2 :]

@@ -39,7 +39,7 @@ class Runner:
             return
 
         def work() -> None:
-            _current.invocation = invocation
+            _current.set(invocation)
             try:
                 result = function(*given)
             except SystemExit as error:
@@ -52,7 +52,7 @@ class Runner:
                 else:
                     _finish(result, done)
             finally:
-                _current.invocation = None
+                _current.set(None)
 
         (self.listeners if in_order else self.workers).run(work)
 
@@ -86,6 +86,7 @@ class Runner:
         self, make: Callable[[], Any], done: Done, invocation: Optional[Invocation]
     ) -> None:
         async def work() -> None:
+            _current.set(invocation)
             try:
                 result = await make()
             except SystemExit as error:

@@ -17,11 +17,12 @@ from .places import OwnFiles, stack_of
 from .runner import Runner
 
 #: The versions of the protocol that this side speaks.
-PROTOCOL_VERSIONS = (1, 2)
+PROTOCOL_VERSIONS = (2,)
 
 INVALID_REQUEST = -32600
 METHOD_NOT_FOUND = -32601
 UNKNOWN_COMMAND = -32006
+NOT_FOUND = -32009
 
 #: Functions of a plugin that are turns of its life and not for callers, with the protocol's names.
 HOOKS = {
@@ -57,8 +58,10 @@ class Session:
 
     def handle(self, request_id: Any, method: str, params: Any) -> None:
         """Begins to answer a request."""
-        if method == "invoke":
-            self._invoke(request_id, params)
+        if method in _works:
+            self._work(request_id, method, params)
+        elif method == "ping":
+            self._ping(request_id)
         elif method == "load":
             # Importing belongs to the main thread: libraries take it for granted.
             self._runner.main.post(lambda: self._respond(request_id, lambda: self._load()))
@@ -75,8 +78,20 @@ class Session:
                 invocation = self._invocations.get(params.get("id"))
             if invocation is not None:
                 invocation._cancel()
-        elif method == "event" and self._context is not None:
-            self._context.events._deliver(params)
+            return
+        context = self._context
+        if context is None:
+            return
+        if method == "event":
+            context.events._deliver(params)
+        elif method == "message":
+            context.messages._deliver(params["message"])
+        elif method == "memory/moved":
+            context.memory._moved(params["handle"])
+        elif method == "memory/revoked":
+            context.memory._revoked(params["id"])
+        elif method == "capabilities":
+            context.permissions._changed()
 
     def log_error(self, error: BaseException) -> None:
         """Logs what plugin code raised where nobody waits for it."""
@@ -177,19 +192,15 @@ class Session:
             raise failures[0]
         return {}
 
-    def _invoke(self, request_id: Any, params: Dict[str, Any]) -> None:
-        method = params["method"]
-        handler = self._find_handler(method)
+    def _work(self, request_id: Any, method: str, params: Dict[str, Any]) -> None:
+        """Has a handler of the plugin carry out a request."""
+        find, name, arguments, missing = _works[method]
+        handler = find(self, params)
         if handler is None:
-            self._refuse(request_id, UNKNOWN_COMMAND, f'The plugin has no command "{method}".')
+            code, message = missing
+            self._refuse(request_id, code, message.format(params[name]))
             return
-        deadline = params.get("deadline")
-        invocation = Invocation(method, None if deadline is None else deadline / 1000, params.get("caller"))
-        self._start(request_id, handler, (params.get("args"), invocation), invocation)
-
-    def _start(
-        self, request_id: Any, handler: Callable[..., Any], arguments: "tuple[Any, ...]", invocation: Invocation
-    ) -> None:
+        invocation = Invocation(params[name], params)
         with self._lock:
             self._invocations[request_id] = invocation
 
@@ -201,7 +212,13 @@ class Session:
             else:
                 self._refuse(request_id, *describe_failure(error, self._own))
 
-        self._runner.start(handler, arguments, done, invocation)
+        self._runner.start(handler, (*arguments(self, params), invocation), done, invocation)
+
+    def _ping(self, request_id: Any) -> None:
+        """Answered where the plugin's coroutines run, if it has any: one that never yields is no sign of life."""
+        main = self._runner.main
+        work = lambda: self._answer(request_id, {})  # noqa: E731
+        main.post(work) if main.is_loop else self._runner.workers.run(work)
 
     def _find_handler(self, method: str) -> Optional[Callable[..., Any]]:
         """A registered command, else a function of the plugin that is not part of its lifecycle."""
@@ -214,6 +231,35 @@ class Session:
         # What a module has only imported is not the plugin's to offer.
         home = getattr(self._plugin, "__name__", None)
         return found if home is None or getattr(found, "__module__", None) == home else None
+
+#: How each request that plugin code carries out is served: who answers it, its name in the params, the arguments that
+#: come before the invocation, and what is said when nobody answers.
+_works: Dict[str, Any] = {
+    "invoke": (
+        lambda session, params: session._find_handler(params["method"]),
+        "method",
+        lambda session, params: (params.get("args"),),
+        (UNKNOWN_COMMAND, 'The plugin has no command "{}".'),
+    ),
+    "hooks/call": (
+        lambda session, params: session._context.hooks._find(params["hook"]),
+        "hook",
+        lambda session, params: (params.get("value"),),
+        (NOT_FOUND, 'The plugin has no hook "{}".'),
+    ),
+    "middleware/handle": (
+        lambda session, params: session._context.middleware._find(params["chain"]),
+        "chain",
+        lambda session, params: (params.get("value"), session._context.middleware._next(params["run"], params.get("value"))),
+        (NOT_FOUND, 'The plugin has no part in the chain "{}".'),
+    ),
+    "providers/call": (
+        lambda session, params: session._context.providers._find(params),
+        "method",
+        lambda session, params: (params.get("args"),),
+        (NOT_FOUND, 'The provider has no method "{}".'),
+    ),
+}
 
 
 def _need(value: Any, before: str) -> Any:

@@ -96,6 +96,11 @@ class MainThread:
                 return
         self._loop.call_soon_threadsafe(job)
 
+    @property
+    def is_loop(self) -> bool:
+        """True once it runs coroutines."""
+        return self._loop is not None
+
     def run(self) -> None:
         """Works for good."""
         while True:

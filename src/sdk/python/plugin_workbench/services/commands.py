@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-from typing import Any, Callable, Dict, Optional, TypeVar, Union, overload
+from typing import Any, Callable, Optional, TypeVar, Union, overload
 
 from .._process.link import Link
 from ..calls import Call
 from ..registration import Registration
+from .table import Table, require_callable
 
 #: Answers a command: ``handler(args, call)``, or with fewer arguments. What it returns must be JSON.
 Handler = Callable[..., Any]
@@ -19,8 +19,7 @@ class Commands:
 
     def __init__(self, link: Link) -> None:
         self._link = link
-        self._lock = threading.Lock()
-        self._handlers: Dict[str, Handler] = {}
+        self._table = Table(link, "command", "commands")
 
     @overload
     def register(self, id: str, handler: Handler) -> Registration: ...
@@ -56,24 +55,11 @@ class Commands:
 
         :param id: the command's id, or ``plugin:id`` to say whose
         """
-        return self._link.call("commands/execute", {"id": id, "args": args})
+        return self._link.call_during("commands/execute", {"id": id, "args": args})
 
     def _add(self, id: str, handler: Handler) -> Registration:
-        if not callable(handler):
-            raise TypeError(f'The handler of command "{id}" can\'t be called.')
-        with self._lock:
-            if id in self._handlers:
-                raise ValueError(f'This plugin has registered the command "{id}" already.')
-            self._handlers[id] = handler
-
-        def forget() -> bool:
-            with self._lock:
-                return self._handlers.pop(id, None) is not None
-
-        def undo() -> Optional[Call[Any]]:
-            return self._link.call("commands/unregister", {"id": id}) if forget() else None
-
-        return Registration(self._link.register("commands/register", {"id": id}, lambda: forget() and None), undo)
+        require_callable(handler, f'command "{id}"')
+        return self._table.add(id, handler, {"id": id}, {"id": id})
 
     def _find(self, id: str) -> Optional[Handler]:
-        return self._handlers.get(id)
+        return self._table.find(id)

@@ -25,6 +25,22 @@ class Lifecycle:
         return _add(self._deactivated, handler)
 
 
+class Permissions:
+    """What the plugin may do can change while it runs: people give, narrow and take back, and grants expire."""
+
+    def __init__(self, call: Callable[..., None]) -> None:
+        self._call = call
+        self._listeners: List[Step] = []
+
+    def on_change(self, listener: Step) -> Registration:
+        """Calls the listener after each change."""
+        return _add(self._listeners, listener)
+
+    def _changed(self) -> None:
+        for listener in list(self._listeners):
+            self._call(listener)
+
+
 def _add(steps: List[Step], handler: Step) -> Registration:
     steps.append(handler)
 

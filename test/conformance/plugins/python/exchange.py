@@ -1,0 +1,104 @@
+"""What goes between plugins beyond commands and events."""
+
+from plugin_workbench import PluginCallError, PluginError
+
+
+def register(context):
+    command = context.commands.register
+    plugins, messages, hooks = context.plugins, context.messages, context.hooks
+    middleware, providers, log = context.middleware, context.providers, context.log
+    heard = []
+    undo = {}
+
+    @command("call")
+    async def call(args):
+        return await plugins.call(args["plugin"], args["method"], args.get("args"))
+
+    @command("call-caught")
+    def call_caught(args):
+        try:
+            return plugins.call(args["plugin"], args["method"], args.get("args")).result()
+        except PluginCallError as error:
+            data = error.data if isinstance(error.data, dict) else {}
+            return {
+                "code": error.code,
+                "message": str(error),
+                "name": data.get("name"),
+                "word": data.get("code"),
+                "details": data.get("details"),
+            }
+
+    @command("fail-with")
+    def fail_with(args):
+        raise PluginError(args["message"], code=args["code"], details=args["details"])
+
+    @command("who-calls")
+    def who_calls(args, call):
+        return {"plugin": call.caller}
+
+    @command("listen")
+    def listen():
+        @messages.on_message
+        def hear(message):
+            heard.append({"from": message.source, "method": message.method, "data": message.data})
+            log.info(f"message {message.method}")
+
+    @command("broadcast")
+    async def broadcast(args):
+        return await messages.broadcast(args["method"], args.get("data"), to=args.get("to"))
+
+    command("messages", lambda: heard)
+
+    @command("hook")
+    def hook(args):
+        async def handle(value):
+            return value + args["suffix"]
+
+        undo["hook", args["hook"]] = hooks.register(args["hook"], handle, priority=args.get("priority"))
+
+    @command("hook-fails")
+    def hook_fails(args):
+        def handle(value):
+            raise ValueError(args["message"])
+
+        undo["hook", args["hook"]] = hooks.register(args["hook"], handle)
+
+    command("unhook", lambda args: undo["hook", args["hook"]].dispose())
+    command("run-hook", lambda args: hooks.run(args["hook"], args["value"]))
+    command("collect-hook", lambda args: hooks.collect(args["hook"], args["value"]))
+
+    @command("chain")
+    def chain(args):
+        def handle(value, next):
+            return next(f"{value}>{args['name']}").result() + f"<{args['name']}"
+
+        undo["chain", args["chain"]] = middleware.use(args["chain"], handle, priority=args.get("priority"))
+
+    @command("chain-stop")
+    def chain_stop(args):
+        undo["chain", args["chain"]] = middleware.use(args["chain"], lambda value: f"{value}|{args['name']}")
+
+    command("unchain", lambda args: undo["chain", args["chain"]].dispose())
+    command("run-chain", lambda args: middleware.run(args["chain"], args["value"]))
+
+    @command("provide")
+    def provide(args):
+        class Greeter:
+            def greet(self, wanted):
+                return {"id": args["id"], "name": wanted["name"]}
+
+            async def fail(self):
+                raise RuntimeError("provider failed")
+
+        registration = providers.register(args["kind"], args["id"], Greeter(), info=args.get("info"))
+        undo["provider", args["kind"], args["id"]] = registration
+
+    command("unprovide", lambda args: undo["provider", args["kind"], args["id"]].dispose())
+
+    @command("providers")
+    async def list_providers(args):
+        return [entry._asdict() for entry in await providers.list(args["kind"])]
+
+    @command("use-provider")
+    def use_provider(args):
+        return providers.call(args["kind"], args["method"], args.get("args"), id=args.get("id"))
