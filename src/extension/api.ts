@@ -31,8 +31,11 @@ export interface PluginWorkbenchApi {
   readonly ready: Promise<void>;
   readonly plugins: {
     list(): readonly WorkspacePlugin[];
-    /** Starts the plugin in that folder of the workspace, in its sandbox; refuses in an untrusted workspace. */
-    start(dir: string): Promise<PluginStatus>;
+    /**
+     * Starts the plugin in that folder of the workspace, in its sandbox; refuses in an untrusted workspace. The user is
+     * asked about what it may do, unless `approve` says that they were asked already: that holds for this run.
+     */
+    start(dir: string, options?: { readonly approve?: boolean }): Promise<PluginStatus>;
     /** Stops it; resolves when nothing of it is left. */
     stop(pluginId: string): Promise<void>;
     /** Loads its code anew; it keeps its state and loses no call. */

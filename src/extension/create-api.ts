@@ -27,7 +27,7 @@ export function createApi(parts: {
           usage: entry.usage,
           description: pluginRow(entry, false).description,
         })),
-      start: dir => runner.start(dir),
+      start: (dir, options) => runner.start(dir, options),
       stop: pluginId => runner.stop(pluginId),
       reload: pluginId => runner.reload(pluginId),
       invoke: (pluginId, method, args) => runner.invoke(pluginId, method, args),

@@ -1,22 +1,27 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../base/index.ts';
+import type { ApprovalRequest } from '../protocol/editor/index.ts';
 import type { PluginWorkbenchApi } from './api.ts';
+import { registerAuditCommand } from './commands/audit-command.ts';
 import { createFailureBoundary } from './commands/boundary.ts';
 import { confirmUnconfined } from './commands/confirm-unconfined.ts';
 import { registerCreateCommand } from './commands/create-plugin.ts';
 import { registerInvokeCommand } from './commands/invoke-command.ts';
+import { askForMore, askPermission, confirmStop } from './commands/permission-prompt.ts';
 import { registerReportCommands } from './commands/report-commands.ts';
 import { registerRunCommands } from './commands/run-commands.ts';
 import { createApi } from './create-api.ts';
-import { showCrash } from './host/crash-messages.ts';
+import { createCrashMessages } from './host/crash-messages.ts';
 import { createEditorHost } from './host/editor-host.ts';
 import { showHostNotice } from './host/host-notices.ts';
 import { loadBackground } from './load-background.ts';
+import { createDocuments } from './output/documents.ts';
 import { createHostProblems } from './output/host-problems.ts';
 import { createPluginLogs } from './output/plugin-logs.ts';
 import { createPluginBoard } from './plugins/plugin-board.ts';
 import { createPluginFinder } from './plugins/plugin-finder.ts';
 import { createPluginRunner } from './plugins/plugin-runner.ts';
+import { describeCrash } from './presentation/crash-report.ts';
 import { createReportDocuments } from './reports/report-documents.ts';
 import { readSettings } from './settings.ts';
 import { keepPluginTypes } from './types/plugin-types.ts';
@@ -48,10 +53,22 @@ export function createWorkbench(context: vscode.ExtensionContext): Workbench {
     isTrusted: () => vscode.workspace.isTrusted,
     reloadOnSave: settings.reloadOnSave,
     isUnconfined: id => settings.unconfinedPlugins().includes(id),
+    askPermission,
+    confirmStop,
     confirmUnconfined,
   });
   const logs = held.add(createPluginLogs(board));
   const problems = held.add(createHostProblems(board));
+  const documents = held.add(createDocuments());
+  const showCrash = createCrashMessages(board, {
+    isExpected: ({ folder }) => runner.isStarting(folder.dir),
+    showLog: ({ folder }) => logs.channelOf(folder.dir).show(true),
+    run: ({ folder }) => void runner.start(folder.dir).catch(boundary.report),
+    showReport: ({ folder }, report) => {
+      const name = `Crash of ${folder.name.replaceAll('/', ' ')} ${report.id}`;
+      documents.show(name, describeCrash(report)).catch(boundary.report);
+    },
+  });
   const restartHost = (): void => void supervisor.restart().catch(boundary.report);
 
   held.add(finder.onDidChange(folders => board.setFolders(folders)));
@@ -61,11 +78,8 @@ export function createWorkbench(context: vscode.ExtensionContext): Workbench {
       const denial = board.receive(event);
       logs.receive(event, denial);
       problems.receive(event);
-      showCrash(event, board, {
-        isExpected: ({ folder }) => runner.isStarting(folder.dir),
-        showLog: ({ folder }) => logs.channelOf(folder.dir).show(true),
-        run: ({ folder }) => void runner.start(folder.dir).catch(boundary.report),
-      });
+      showCrash(event);
+      if (event.type === 'approvalNeeded') void offerMore(event.request).catch(boundary.report);
     }),
   );
   held.add(
@@ -82,6 +96,12 @@ export function createWorkbench(context: vscode.ExtensionContext): Workbench {
       showHostNotice(notice, log, restartHost);
     }),
   );
+
+  async function offerMore(request: ApprovalRequest): Promise<void> {
+    if (!(await askForMore(request))) return;
+    const capabilities = request.capabilities.map(({ key }) => key);
+    await supervisor.call('grantsApprove', { ...request, capabilities });
+  }
 
   const tree = held.add(
     createPluginsTree({
@@ -110,6 +130,7 @@ export function createWorkbench(context: vscode.ExtensionContext): Workbench {
   for (const command of [
     ...registerRunCommands(boundary, parts),
     registerInvokeCommand(boundary, parts),
+    registerAuditCommand(boundary, { board, supervisor, documents }),
     registerCreateCommand(boundary, { finder, templatesDir: context.asAbsolutePath('templates') }),
     ...registerReportCommands(boundary, { board, reports }),
     boundary.register('restartHost', () => supervisor.restart()),

@@ -48,6 +48,10 @@ export function registerRunCommands(boundary: FailureBoundary, parts: CommandPar
       const status = (await choosePlugin(board, target, alive))?.status;
       if (status !== undefined) await runner.stop(status.pluginId);
     }),
+    boundary.register('disablePlugin', async target => {
+      const status = (await choosePlugin(board, target, alive))?.status;
+      return status && runner.disable(status.pluginId);
+    }),
     boundary.register('stopAll', () => runner.stopAll()),
     boundary.register('reloadPlugin', async target => {
       const status = (await choosePlugin(board, target, alive))?.status;

@@ -33,6 +33,13 @@ export const commands = {
     enablement: trusted,
     inPalette: 'pluginWorkbench.running',
   },
+  disablePlugin: {
+    title: 'Disable Plugin (Keep Its State)',
+    icon: '$(circle-slash)',
+    enablement: trusted,
+    inPalette: 'pluginWorkbench.running',
+  },
+  showAudit: { title: 'Show Audit', icon: '$(law)', enablement: trusted },
   showLog: { title: 'Show Log', icon: '$(output)' },
   showPermissions: { title: 'Show Permissions', icon: '$(shield)' },
   reviewPlugin: { title: 'Review Plugin', icon: '$(checklist)' },

@@ -34,6 +34,8 @@ const places: readonly MenuPlace[] = [
   { menu: 'view/item/context', command: 'reloadPlugin', when: alive, group: '1_run@1' },
   { menu: 'view/item/context', command: 'stopPlugin', when: alive, group: '1_run@2' },
   { menu: 'view/item/context', command: 'invokeCommand', when: alive, group: '1_run@3' },
+  { menu: 'view/item/context', command: 'disablePlugin', when: alive, group: '1_run@4' },
+  { menu: 'view/item/context', command: 'showAudit', when: anyPlugin, group: '2_open@3' },
   { menu: 'view/item/context', command: 'showLog', when: anyPlugin, group: '2_open@1' },
   { menu: 'view/item/context', command: 'openManifest', when: anyPlugin, group: '2_open@2' },
   { menu: 'view/item/context', command: 'showPermissions', when: anyPlugin, group: '3_report@1' },

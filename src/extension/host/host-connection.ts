@@ -5,6 +5,7 @@ import type {
   PluginStatus,
   StartPluginParams,
 } from '../../protocol/editor/index.ts';
+import type { RpcClient } from './rpc-client.ts';
 
 /** How a host process came to its end. */
 export interface HostEnd {
@@ -21,7 +22,10 @@ export interface HostConnection extends Disposable {
   /** Resolves when the process is gone; never rejects. */
   readonly ended: Promise<HostEnd>;
   start(params: StartPluginParams, signal?: AbortSignal): Promise<PluginStatus>;
-  stop(pluginId: string): Promise<void>;
+  /** Stops it; with `force` although running plugins need it. */
+  stop(pluginId: string, force?: boolean): Promise<void>;
+  /** Any other request of the protocol. */
+  readonly call: RpcClient['call'];
   reload(pluginId: string): Promise<PluginStatus>;
   list(): Promise<readonly PluginStatus[]>;
   invoke(params: InvokePluginParams, signal?: AbortSignal): Promise<unknown>;

@@ -50,7 +50,10 @@ export interface HostSupervisor {
   /** How many plugins it keeps running. */
   size(): number;
   start(params: StartPluginParams, signal?: AbortSignal): Promise<PluginStatus>;
-  stop(pluginId: string): Promise<void>;
+  /** Stops it; with `force` although running plugins need it. */
+  stop(pluginId: string, force?: boolean): Promise<void>;
+  /** Any other request of the protocol. */
+  readonly call: HostConnection['call'];
   reload(pluginId: string): Promise<PluginStatus>;
   invoke(params: InvokePluginParams, signal?: AbortSignal): Promise<unknown>;
   /** Replaces the host by a new one and starts the plugins that ran again. */
@@ -99,7 +102,7 @@ export function createHostSupervisor(ports: HostSupervisorPorts): HostSupervisor
   function receive(event: HostEvent): void {
     if (event.type === 'state') {
       const { pluginId, state } = event.status;
-      if (state === 'stopped' || state === 'failed') sessions.delete(pluginId);
+      if (state === 'stopped' || state === 'failed' || state === 'disabled') sessions.delete(pluginId);
     }
     events.fire(event);
   }
@@ -173,10 +176,18 @@ export function createHostSupervisor(ports: HostSupervisorPorts): HostSupervisor
       sessions.set(status.pluginId, params);
       return status;
     },
-    stop: async pluginId => {
+    stop: async (pluginId, force) => {
+      const params = sessions.get(pluginId);
       sessions.delete(pluginId);
-      await connection?.stop(pluginId);
+      try {
+        await connection?.stop(pluginId, force);
+      } catch (error) {
+        // It runs on when it was not stopped because others need it.
+        if (params && isWorkbenchError(error, 'PW-PLUGIN-NEEDED')) sessions.set(pluginId, params);
+        throw error;
+      }
     },
+    call: async (method, params, signal) => (await connect()).call(method, params, signal),
     reload: async pluginId => (await connect()).reload(pluginId),
     invoke: async (params, signal) => (await connect()).invoke(params, signal),
     restart: async () => {

@@ -35,7 +35,14 @@ export interface PluginBoard extends Disposable {
 
 /** True while there is a process, or one is on its way. */
 export function isAlive(state: PluginState | undefined): boolean {
-  return state === 'starting' || state === 'running' || state === 'reloading' || state === 'stopping';
+  return (
+    state === 'starting' ||
+    state === 'waiting' ||
+    state === 'running' ||
+    state === 'reloading' ||
+    state === 'restarting' ||
+    state === 'stopping'
+  );
 }
 
 interface Slot {

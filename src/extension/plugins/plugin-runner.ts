@@ -1,6 +1,7 @@
 import { WorkbenchError } from '../../base/index.ts';
-import type { PluginStatus } from '../../protocol/editor/index.ts';
+import type { ApprovalRequest, PluginStatus, StartPluginParams } from '../../protocol/editor/index.ts';
 import type { HostSupervisor } from '../host/host-supervisor.ts';
+import { isWorkbenchError } from '../workbench-error.ts';
 import { isAlive, type PluginBoard, type PluginEntry } from './plugin-board.ts';
 
 /** What decides whether a plugin may run, handed in by the editor. */
@@ -11,6 +12,10 @@ export interface RunnerPorts {
   reloadOnSave(): boolean;
   /** True when the user lets the plugin with that id run without a sandbox. */
   isUnconfined(pluginId: string): boolean;
+  /** Asks the user whether a plugin may have what it asks for. */
+  askPermission(request: ApprovalRequest): Promise<'always' | 'once' | undefined>;
+  /** Asks the user whether the plugins that need one are to be stopped with it. */
+  confirmStop(name: string, dependants: readonly string[]): Promise<boolean>;
   /** Asks the user once more before a plugin runs without a sandbox. */
   confirmUnconfined(entry: PluginEntry): Promise<boolean>;
 }
@@ -23,13 +28,22 @@ export interface PluginRunner {
    * @throws WorkbenchError `PW-WORKSPACE-UNTRUSTED`, `PW-PLUGIN-UNKNOWN` (no plugin of this workspace),
    * `PW-MANIFEST-INVALID`, `PW-START-DECLINED` (the user did not want it without a sandbox), or what the host says.
    */
-  start(dir: string, signal?: AbortSignal): Promise<PluginStatus>;
+  start(dir: string, options?: RunOptions, signal?: AbortSignal): Promise<PluginStatus>;
+  /** Asks first when others need it; then those are stopped, too. */
   stop(pluginId: string): Promise<void>;
+  /** Ends its process and keeps its state, until it is started again. */
+  disable(pluginId: string): Promise<PluginStatus>;
   stopAll(): Promise<void>;
   reload(pluginId: string): Promise<PluginStatus>;
   invoke(pluginId: string, method: string, args: unknown, signal?: AbortSignal): Promise<unknown>;
   /** True while a start of that folder waits for the host: the start itself will tell of a failure. */
   isStarting(dir: string): boolean;
+}
+
+/** How a plugin is started. */
+export interface RunOptions {
+  /** Gives it, for this run, what it asks for, without asking the user: for callers who have asked. */
+  readonly approve?: boolean | undefined;
 }
 
 export function createPluginRunner(ports: RunnerPorts): PluginRunner {
@@ -44,7 +58,57 @@ export function createPluginRunner(ports: RunnerPorts): PluginRunner {
     });
   }
 
-  async function startNow(entry: PluginEntry, signal?: AbortSignal): Promise<PluginStatus> {
+  const declined = (name: string): WorkbenchError =>
+    new WorkbenchError('PW-START-DECLINED', `${name} was not started: you did not allow what it asks for.`, {
+      nextStep: 'Run it again to be asked again.',
+    });
+
+  /** Starts it, and asks the user about whatever has to be approved on the way, dependencies included. */
+  async function startAsking(
+    entry: PluginEntry,
+    { approve }: RunOptions,
+    signal: AbortSignal | undefined,
+  ): Promise<PluginStatus> {
+    const others = board.entries().filter(({ folder }) => folder.loaded && folder.dir !== entry.folder.dir);
+    const knownDirs = others.map(({ folder }) => folder.dir);
+    const watch = ports.reloadOnSave();
+    const common = { watch, ...(knownDirs.length > 0 ? { knownDirs } : {}) };
+    let own: StartPluginParams = { dir: entry.folder.dir, ...common };
+    const asked = new Set<string>();
+    for (;;) {
+      try {
+        return await supervisor.start(own, signal);
+      } catch (error) {
+        const request = approvalRequestOf(error);
+        if (request === undefined || asked.has(request.dir)) throw error;
+        asked.add(request.dir);
+        const answer = approve ? 'once' : await ports.askPermission(request);
+        if (answer === undefined) throw declined(request.name);
+        const keys = request.capabilities.map(({ key }) => key);
+        if (answer === 'always') await supervisor.call('grantsApprove', { ...request, capabilities: keys });
+        else if (request.dir === entry.folder.realDir) own = { ...own, approve: keys };
+        // What it needs is started first, with what the user allows that.
+        else board.setStatus(await supervisor.start({ dir: request.dir, ...common, approve: keys }, signal));
+      }
+    }
+  }
+
+  /** A plugin that was disabled goes on with the state it had; `undefined` when the host knows none. */
+  async function enabled({ status }: PluginEntry): Promise<PluginStatus | undefined> {
+    if (status?.state !== 'disabled') return undefined;
+    try {
+      return await supervisor.call('enable', { pluginId: status.pluginId });
+    } catch (error) {
+      if (isWorkbenchError(error, 'PW-PLUGIN-UNKNOWN')) return undefined;
+      throw error;
+    }
+  }
+
+  async function startNow(
+    entry: PluginEntry,
+    options: RunOptions,
+    signal?: AbortSignal,
+  ): Promise<PluginStatus> {
     const { folder } = entry;
     if (folder.loaded === undefined) {
       throw new WorkbenchError('PW-MANIFEST-INVALID', `${folder.name} can’t be started: ${folder.reason}`, {
@@ -61,13 +125,26 @@ export function createPluginRunner(ports: RunnerPorts): PluginRunner {
       }
       confirmed.add(id);
     }
-    const status = await supervisor.start({ dir: folder.dir, watch: ports.reloadOnSave() }, signal);
+    const status = (await enabled(entry)) ?? (await startAsking(entry, options, signal));
     board.setStatus(status);
     return status;
   }
 
+  async function stopAsking(pluginId: string): Promise<void> {
+    try {
+      await supervisor.stop(pluginId);
+    } catch (error) {
+      if (!isWorkbenchError(error, 'PW-PLUGIN-NEEDED')) throw error;
+      const dependants = stringsOf(error.details?.['dependants']);
+      const name = board.byId(pluginId)?.folder.name ?? pluginId;
+      if (!(await ports.confirmStop(name, dependants))) throw error;
+      for (const dependant of dependants) await stopAsking(dependant);
+      await supervisor.stop(pluginId, true);
+    }
+  }
+
   return {
-    start: (dir, signal) => {
+    start: (dir, options = {}, signal) => {
       const entry = board.byDir(dir);
       try {
         requireTrust();
@@ -84,12 +161,12 @@ export function createPluginRunner(ports: RunnerPorts): PluginRunner {
       }
       const pending = starting.get(dir);
       if (pending !== undefined) return pending;
-      const started = startNow(entry, signal).finally(() => starting.delete(dir));
+      const started = startNow(entry, options, signal).finally(() => starting.delete(dir));
       starting.set(dir, started);
       return started;
     },
     stop: async pluginId => {
-      await supervisor.stop(pluginId);
+      await stopAsking(pluginId);
       const status = board.byId(pluginId)?.status;
       // Without a host there is no event that would tell.
       if (status && isAlive(status.state) && supervisor.pid() === undefined) {
@@ -101,9 +178,14 @@ export function createPluginRunner(ports: RunnerPorts): PluginRunner {
       const alive = board
         .entries()
         .flatMap(({ status }) => (status && isAlive(status.state) ? [status] : []));
-      const results = await Promise.allSettled(alive.map(({ pluginId }) => this.stop(pluginId)));
+      const results = await Promise.allSettled(alive.map(({ pluginId }) => supervisor.stop(pluginId, true)));
       const failed = results.find(result => result.status === 'rejected');
       if (failed) throw failed.reason;
+    },
+    disable: async pluginId => {
+      const status = await supervisor.call('disable', { pluginId });
+      board.setStatus(status);
+      return status;
     },
     reload: async pluginId => {
       requireTrust();
@@ -117,4 +199,14 @@ export function createPluginRunner(ports: RunnerPorts): PluginRunner {
     },
     isStarting: dir => starting.has(dir),
   };
+}
+
+/** The host decoded nothing of what it sent in details; it is the host's own word. */
+function approvalRequestOf(error: unknown): ApprovalRequest | undefined {
+  if (!isWorkbenchError(error, 'PW-APPROVAL-NEEDED')) return undefined;
+  return error.details?.['request'] as ApprovalRequest | undefined;
+}
+
+function stringsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
 }

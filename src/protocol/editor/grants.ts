@@ -81,6 +81,9 @@ export const auditEntrySchema = v.object({
   grant: v.optional(v.string()),
 });
 
+/** One answered or refused request of a plugin. */
+export type AuditRecord = v.InferOutput<typeof auditEntrySchema>;
+
 export const readAuditSchema = v.object({
   ...about,
   /** Most entries, the newest; 200 when absent. */

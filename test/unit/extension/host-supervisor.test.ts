@@ -26,6 +26,7 @@ function createHost(pid: number) {
       return status({ pluginId: params.dir.slice(1), dir: params.dir });
     },
     stop: async id => void stopped.push(id),
+    call: async () => assert.fail('not used here'),
     reload: async id => status({ pluginId: id }),
     list: async () => [],
     invoke: async ({ method }) => method,

@@ -23,6 +23,7 @@ function setUp(changes: { trusted?: boolean; unconfined?: boolean; confirm?: boo
       return status();
     },
     stop: async id => void stopped.push(id),
+    call: async () => assert.fail('not used here'),
     reload: async () => status({ generation: 2 }),
     invoke: async ({ args }) => args,
     restart: async () => {},
@@ -34,6 +35,8 @@ function setUp(changes: { trusted?: boolean; unconfined?: boolean; confirm?: boo
     isTrusted: () => changes.trusted ?? true,
     reloadOnSave: () => true,
     isUnconfined: () => changes.unconfined ?? false,
+    askPermission: async () => assert.fail('not used here'),
+    confirmStop: async () => assert.fail('not used here'),
     confirmUnconfined: async entry => {
       asked.push(entry.folder.name);
       return changes.confirm ?? false;

@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { PluginWorkbenchApi, WorkspacePlugin } from '../../../src/extension/extension.ts';
-import { click, press, waitFor } from '../driver.ts';
+import { click, press, textOf, waitFor } from '../driver.ts';
 import { picture } from './pictures.ts';
 import {
-  clickUntil,
   diagnosticOf,
   eventually,
   fileAt,
@@ -37,17 +36,17 @@ suite('running a plugin', () => {
     if (plugin().status?.state === 'running') await api.plugins.stop(id);
   });
 
-  test('▶ in the view starts it in its sandbox, and the view shows what it uses', async () => {
+  test('▶ in the view asks what it may do, starts it in its sandbox, and the view shows what it uses', async () => {
     await vscode.commands.executeCommand('pluginWorkbench.plugins.focus');
     const row = `.monaco-list-row:has-text(${JSON.stringify(plugin().name)})`;
     await click(row);
     // VS Code draws a row anew whenever the list changes; a click that falls into that moment is lost, and a person
     // clicks again.
-    await clickUntil(
-      `${row} .action-label.codicon-play`,
-      () => plugin().status !== undefined,
-      api.plugins.onDidChange,
-    );
+    await clickForDialog(`${row} .action-label.codicon-play`);
+    assert.match(await textOf('.monaco-dialog-box'), /Store data of its own/);
+    assert.equal(plugin().status?.pid, undefined, 'it ran before anybody allowed it');
+    await picture('permission-prompt');
+    await click('.monaco-dialog-box .monaco-button:text-is("Allow")');
     const running = await whenPlugin(({ status }) => status?.state === 'running');
     assert.equal(running.status?.confinement?.level, 'sandboxed');
     const { usage } = await whenPlugin(({ usage }) => usage !== undefined);
@@ -138,6 +137,19 @@ suite('running a plugin', () => {
     assert.deepEqual(processesNaming(dir), []);
     assert.match(plugin().description, /^stopped/);
   });
+
+  /** Clicks, and again when the click was lost, until a dialog asks something. */
+  async function clickForDialog(selector: string): Promise<void> {
+    for (let tries = 0; tries < 3; tries++) {
+      await click(selector);
+      const shown = await waitFor('.monaco-dialog-box', 'visible', 15_000).then(
+        () => true,
+        () => false,
+      );
+      if (shown) return;
+    }
+    assert.fail(`clicking ${selector} opened no dialog`);
+  }
 
   async function openSource(): Promise<vscode.TextDocument> {
     const [file] = await vscode.workspace.findFiles(`${hello}/**/*.{js,mjs,ts}`, '**/node_modules/**', 1);

@@ -18,7 +18,7 @@ suite('the installed package', () => {
   });
 
   test('runs a plugin in its sandbox, which answers, and stops it', async () => {
-    const status = await api.plugins.start(plugin.dir);
+    const status = await api.plugins.start(plugin.dir, { approve: true });
     assert.equal(status.state, 'running');
     assert.equal(status.confinement?.level, 'sandboxed');
     const id = plugin.id ?? assert.fail('hello-node has no id');
