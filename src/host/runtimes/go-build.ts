@@ -30,8 +30,6 @@ export interface GoBuildInput {
   /** Absolute folder of the SDK. */
   readonly sdkDir: string;
   readonly request: PrepareRequest;
-  /** Whether the manifest's entry is a folder. */
-  readonly entryIsFolder: boolean;
 }
 
 /** Changes when builds are made in another way, so that results from before are not taken for current. */
@@ -47,7 +45,7 @@ const RECIPE = 2;
 export async function buildGo(input: GoBuildInput, signal: AbortSignal): Promise<string> {
   const { builds, go, request, sdkDir } = input;
   const { source, onLog } = request;
-  const module = findModule(source.dir, source.entry, input.entryIsFolder);
+  const module = findModule(source.dir, source.entry);
   checkLanguage(module, go);
   const folders = await builds.foldersFor('go', source.dir);
   const program = path.join(folders.made, 'plugin');

@@ -21,10 +21,10 @@ export interface GoModule {
  * Finds the module of an entry: the nearest go.mod at or above it within the plugin's folder, else the entry's folder
  * without one.
  *
- * @param entry real path of a file or folder within `pluginDir`
+ * @param entry real path of a file within `pluginDir`
  */
-export function findModule(pluginDir: string, entry: string, isFolder: boolean): GoModule {
-  const folder = isFolder ? entry : path.dirname(entry);
+export function findModule(pluginDir: string, entry: string): GoModule {
+  const folder = path.dirname(entry);
   for (let root = folder; ; root = path.dirname(root)) {
     const file = path.join(root, 'go.mod');
     if (existsSync(file)) {

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Builds } from '../builds/index.ts';
 import type { GoFinder } from './go.ts';
@@ -20,10 +19,9 @@ export function createGoRuntime({ finder, builds, shipped }: GoRuntimeOptions): 
     prepare: async (request, signal) => {
       const { source, limits } = request;
       const go = await finder.find(source.dir, source.manifest.dependencies.runtimes['go']);
-      const entryIsFolder = statSync(source.entry).isDirectory();
       const program = await builds.exclusively(
         source.dir,
-        () => buildGo({ builds, go, sdkDir, request, entryIsFolder }, signal),
+        () => buildGo({ builds, go, sdkDir, request }, signal),
         signal,
       );
       return {

@@ -3,6 +3,7 @@ import { WorkbenchError } from '../../base/index.ts';
 import type { RuntimeId } from '../../manifest/index.ts';
 import type { RuntimePaths } from '../../protocol/editor/index.ts';
 import { createBuilds } from '../builds/index.ts';
+import { createExecutableRuntime, isProgram } from './executable-runtime.ts';
 import { createGoFinder } from './go.ts';
 import { createGoRuntime } from './go-runtime.ts';
 import { createNodeFinder } from './node.ts';
@@ -44,12 +45,14 @@ export function createRuntimes(options: RuntimesOptions): Runtimes {
       cacheDir,
     }),
     createGoRuntime({ finder: createGoFinder({ goPath: runtimePaths?.go, env }), builds, shipped }),
+    createExecutableRuntime(),
   ];
   const byId = new Map<RuntimeId | undefined, RuntimeProvider>(providers.map(one => [one.id, one]));
   return {
     prepare: async (request, signal) => {
-      const { manifest } = request.source;
-      const provider = byId.get(manifest.runtime);
+      const { manifest, entry } = request.source;
+      // What is built already is run as it is, also where the manifest names the language it was written in.
+      const provider = byId.get(isProgram(entry) ? 'executable' : manifest.runtime);
       if (provider) return provider.prepare(request, signal);
       const what = manifest.runtime ?? 'unknown';
       throw new WorkbenchError(

@@ -15,8 +15,9 @@ const runtimes: Readonly<Record<string, RuntimeId>> = {
   rs: 'rust',
 };
 
-/** The runtime a file name tells; `undefined` when none loads it as it is. */
+/** The runtime a file name tells; without an ending it is a program. `undefined` when none loads it as it is. */
 export function runtimeOfFile(file: string): RuntimeId | undefined {
+  if (!file.replace(/^.*\//u, '').includes('.')) return 'executable';
   const extension = /\.([A-Za-z0-9]+)$/u.exec(file)?.[1]?.toLowerCase() ?? '';
   return Object.hasOwn(runtimes, extension) ? runtimes[extension] : undefined;
 }
