@@ -8,6 +8,7 @@ import { createUnconfined } from './unconfined.ts';
 export { usualProcesses } from './bubblewrap/index.ts';
 export { watchProcess } from './monitor/index.ts';
 export type * from './port.ts';
+export { syscallNames } from './seccomp/index.ts';
 export { createReducedSandbox, createUnconfined };
 
 /**

@@ -29,6 +29,8 @@ export interface SandboxPolicy {
   readonly tmpBytes: number;
   /** RLIMIT_NOFILE; hard. Lowered to the host's own limit; Node itself needs about 25. */
   readonly fileHandles: number;
+  /** Names of system calls to refuse beyond those that every sandbox refuses. */
+  readonly refusedCalls?: readonly string[];
   /** Processes and threads at one time, where the kernel counts them for each sandbox; 256 when absent. */
   readonly processes?: number;
   /** What the kernel holds the process and its descendants to, where it can; absent for no such ceilings. */

@@ -10,6 +10,7 @@ import { abandon, type Instance, startInstance } from '../process/instance.ts';
 import { type EffectiveLimits, effectiveLimits, watchedLimits } from '../process/limits.ts';
 import type { MailboxPorts } from '../process/mailbox.ts';
 import { pluginPolicy } from '../process/policy.ts';
+import { readSeccompProfile } from '../process/seccomp-profile.ts';
 import type { Runtimes } from '../runtimes/index.ts';
 import { type Commands, createCommands } from '../services/commands.ts';
 import { createSubscriptions, type Subscriptions } from '../services/events.ts';
@@ -17,6 +18,7 @@ import type { Exchange } from '../services/exchange.ts';
 import type { Neighbour, Requester } from '../services/neighbour.ts';
 import { createRegistrations, type Registrations } from '../services/registrations.ts';
 import { createAsking } from './asking.ts';
+import { createOutside, type OutsidePorts } from './outside.ts';
 import type { PluginSource } from './plugin-source.ts';
 import { type ProcessMemoryPorts, prepareMemory, usesMemory } from './process-memory.ts';
 
@@ -42,6 +44,7 @@ export interface GenerationPorts extends ProcessMemoryPorts {
   readonly data: PluginData;
   readonly runtimes: Runtimes;
   findSandbox(pluginId: string): Promise<Sandbox>;
+  readonly askFrontEnd: OutsidePorts['askFrontEnd'];
   /** How far the launch has come. */
   onStage(stage: PluginStage): void;
   readonly exchange: Exchange;
@@ -90,14 +93,26 @@ export async function startGeneration(
         ),
       ] as const,
   );
-  const [[sandbox, runtime], grants] = await Promise.all([
+  const [[sandbox, runtime], tightening, grants] = await Promise.all([
     preparing,
+    readSeccompProfile(source.dir),
     resolveGrants(ports.capabilities(), source.dir),
   ]);
-  for (const note of [...limits.notes, ...grants.notes]) ports.onLog('host', 'info', note);
+  for (const note of [...limits.notes, ...grants.notes, ...(tightening?.notes ?? [])])
+    ports.onLog('host', 'info', note);
   signal.throwIfAborted();
   const hadMemory = usesMemory(ports.capabilities());
   const shared = await prepareMemory(manifest.id, sandbox, ports);
+
+  const outside = createOutside({
+    source,
+    sandbox,
+    limits,
+    env: process.env,
+    capabilities: ports.capabilities,
+    audit: ports.audit,
+    askFrontEnd: ports.askFrontEnd,
+  });
 
   const commands = createCommands(manifest, () => ports.commandsChanged(commands));
   const subscriptions = createSubscriptions();
@@ -117,6 +132,7 @@ export async function startGeneration(
     self,
     exchange,
     memory: shared.memory,
+    ...outside.ports,
     configChanged: ports.configChanged,
     audit: ports.audit,
     describeGrant: need => describeGrant(manifest.profile, need),
@@ -126,7 +142,17 @@ export async function startGeneration(
   const instance = await startInstance(
     {
       sandbox,
-      policy: pluginPolicy({ source, runtime, grants, limits, memory: shared }),
+      policy: outside.adapt(
+        pluginPolicy({
+          source,
+          runtime,
+          grants,
+          limits,
+          refusedCalls: tightening?.refusedCalls ?? [],
+          memory: shared,
+        }),
+      ),
+      attach: outside.attach,
       initialize: {
         pluginId,
         pluginName: manifest.name,
@@ -144,10 +170,12 @@ export async function startGeneration(
     },
     signal,
   ).catch(async error => {
+    outside.dispose();
     await shared.memory.end();
     throw error;
   });
   shared.serve(instance);
+  void instance.ended.then(() => outside.dispose());
   try {
     await instance.load(signal);
   } catch (error) {
@@ -160,6 +188,7 @@ export async function startGeneration(
     grants,
     isStale: async () =>
       usesMemory(ports.capabilities()) !== hadMemory ||
+      outside.isStale() ||
       !samePaths(grants, await resolveGrants(ports.capabilities(), source.dir)),
     instance,
     commands,

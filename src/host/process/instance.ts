@@ -116,6 +116,8 @@ export interface InstanceOptions {
   readonly policy: SandboxPolicy;
   readonly initialize: Omit<InitializeParams, 'protocolVersion'>;
   readonly limits: MonitorLimits;
+  /** Sets up what has to be there before the plugin's code is loaded, while its runtime starts. */
+  attach(pid: number): Promise<void>;
   onRequest(method: string, params: unknown, signal: AbortSignal): Promise<unknown>;
   readonly onLog: LogSink;
   onBreach(breach: LimitBreach): void;
@@ -189,8 +191,12 @@ export async function startInstance(options: InstanceOptions, signal?: AbortSign
   }
 
   let runtime: InitializeResult['runtime'];
+  const attached = options.attach(process.pid);
+  // When both fail, the handshake tells more.
+  attached.catch(() => {});
   try {
     runtime = await shakeHands(hello => request('initialize', hello, deadlines.handshake, signal), options);
+    await attached;
   } catch (error) {
     // When the wire closed by itself the process is about to end, and how it ends explains more than a kill would.
     if (!(error instanceof WireError && error.code === ErrorCode.ConnectionClosed)) process.kill();

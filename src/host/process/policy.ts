@@ -13,11 +13,20 @@ export interface PolicyInput {
   readonly runtime: PreparedRuntime;
   readonly grants: Grants;
   readonly limits: EffectiveLimits;
+  /** Names of system calls the plugin's own profile refuses. */
+  readonly refusedCalls: readonly string[];
   readonly memory: Pick<AttachedMemory, 'mounts' | 'readOnly' | 'readWrite'>;
 }
 
 /** Says what the process of a plugin may touch: its folder, its runtime, the SDK and what was granted. */
-export function pluginPolicy({ source, runtime, grants, limits, memory }: PolicyInput): SandboxPolicy {
+export function pluginPolicy({
+  source,
+  runtime,
+  grants,
+  limits,
+  refusedCalls,
+  memory,
+}: PolicyInput): SandboxPolicy {
   return {
     name: source.manifest.id,
     command: runtime.command,
@@ -29,6 +38,7 @@ export function pluginPolicy({ source, runtime, grants, limits, memory }: Policy
     env: { PATH: '/usr/bin:/bin', HOME: '/tmp', LANG: 'C.UTF-8', ...runtime.env },
     tmpBytes: TMP_BYTES,
     fileHandles: limits.fileHandles,
+    refusedCalls,
     ceilings: { memoryBytes: limits.memoryBytes, cpuPercent: limits.cpuPercent },
   };
 }

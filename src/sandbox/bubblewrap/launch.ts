@@ -167,7 +167,7 @@ function spawnBubblewrap(
     if (group !== undefined && child.pid !== undefined) group.add(child.pid);
     // Over a pipe: in an argument list, every user of the machine could read the plugin's environment.
     feed(child, fds.options, Buffer.from(options.map(option => `${option}\0`).join('')));
-    feed(child, fds.seccomp, buildFilter(installation.architecture));
+    feed(child, fds.seccomp, buildFilter(installation.architecture, policy.refusedCalls));
     return child;
   } finally {
     closeSync(empty);

@@ -43,7 +43,7 @@ export function describeJob(
   const calls = reducedCalls(architecture);
   const fields = [
     ...[`${calls.prctl}`, `${calls.seccomp}`, ruleset(abi).toString('hex')],
-    ...[buildReducedFilter(architecture).toString('hex'), `${rules.length}`],
+    ...[buildReducedFilter(architecture, policy.refusedCalls).toString('hex'), `${rules.length}`],
     ...rules.flatMap(({ access, path }) => [`${access}`, path]),
     ...[policy.pluginDir, ...policy.command],
   ];

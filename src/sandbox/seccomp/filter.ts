@@ -12,6 +12,7 @@ import {
   whenAtLeast,
   whenEqual,
 } from './bpf.ts';
+import { numberOf } from './numbers.ts';
 import {
   type Architecture,
   auditArchitecture,
@@ -30,14 +31,24 @@ import {
  * AF_NETLINK reach past a network namespace, AF_UNIX reaches past a mount that shares a folder), new namespaces,
  * tracing, io_uring, keyrings, terminal injection, and every call newer than this filter. A foreign calling
  * convention ends the process, because its numbers mean other calls.
+ *
+ * @param refused names of further calls to refuse; names that are unknown here have no effect
  */
-export function buildFilter(architecture: Architecture): Buffer {
+export function buildFilter(architecture: Architecture, refused: readonly string[] = []): Buffer {
   return assemble([
     ...checked(architecture),
+    ...alsoRefused(architecture, refused),
     ...judged(architecture),
     ...forbidden(architecture),
     decide('allow'),
   ]);
+}
+
+function alsoRefused(architecture: Architecture, names: readonly string[]): Instruction[] {
+  return [...new Set(names)].flatMap(name => {
+    const number = numberOf(name, architecture);
+    return number === undefined ? [] : whenEqual(number, [decide(notPermitted)]);
+  });
 }
 
 /** Refuses foreign calling conventions and calls that came later; leaves the call's number loaded. */
@@ -55,15 +66,16 @@ function checked(architecture: Architecture): Instruction[] {
  * The filter of a plugin that has no namespaces of its own: what {@link buildFilter} refuses, every socket, and what
  * reaches its neighbours. `prlimit64` may only be about the caller itself.
  */
-export function buildReducedFilter(architecture: Architecture): Buffer {
-  const refused = Object.values(reducedSyscalls).flatMap(columns => {
+export function buildReducedFilter(architecture: Architecture, refused: readonly string[] = []): Buffer {
+  const neighbours = Object.values(reducedSyscalls).flatMap(columns => {
     const number = numberOn(architecture, columns);
     return number === undefined ? [] : whenEqual(number, [decide(notPermitted)]);
   });
   const limits = whenEqual(numberOn<number>(architecture, prlimit64), [loadArgument(0), ...allowOnly(0)]);
   return assemble([
     ...checked(architecture),
-    ...refused,
+    ...alsoRefused(architecture, refused),
+    ...neighbours,
     ...limits,
     ...judged(architecture),
     ...forbidden(architecture),

@@ -1,2 +1,3 @@
 export { buildFilter, buildReducedFilter, filterArchitecture, reducedCalls } from './filter.ts';
+export { syscallNames } from './numbers.ts';
 export type { Architecture } from './syscalls.ts';
