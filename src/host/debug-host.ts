@@ -35,6 +35,7 @@ import type { RestartRules } from './health/restart-policy.ts';
 import { PluginFailure } from './plugin/bring-up.ts';
 import { createPopulation } from './population.ts';
 import { createRuntimes, type ShippedPaths, userCacheDir } from './runtimes/index.ts';
+import type { AskFrontEnd } from './services/desktop/index.ts';
 import { createStarter } from './starter.ts';
 import { createUsageTicker } from './usage-ticker.ts';
 
@@ -53,6 +54,8 @@ export interface DebugHostOptions extends ShippedPaths {
   readonly cacheDir?: string | undefined;
   /** Ids of plugins that the user lets run without a sandbox. */
   readonly unconfined: readonly string[];
+  /** Asks people, and the clipboard; `undefined` where there is no window. */
+  readonly askFrontEnd?: AskFrontEnd | undefined;
   /** Whether a plugin that ended by itself is started again, for starts that don't say; `onCrash` when absent. */
   readonly restart?: 'never' | 'onCrash' | undefined;
   /** How often and how soon; the defaults of the workbench when absent. */
@@ -152,6 +155,7 @@ export function createDebugHost(options: DebugHostOptions): DebugHost {
     population,
     runtimes,
     findSandbox,
+    askFrontEnd: options.askFrontEnd,
     fire,
     refuseWhenClosed,
     dataDir: options.dataDir,

@@ -10,6 +10,7 @@ import {
 import { Emitter, messageOf, WorkbenchError } from '../base/index.ts';
 import { editorMethods, type failureSchema, HOST_EVENT, type HostEvent } from '../protocol/editor/index.ts';
 import { createDebugHost, type DebugHost } from './debug-host.ts';
+import { createFrontEndAsker } from './front-end.ts';
 import type { ShippedPaths } from './runtimes/index.ts';
 
 /** A debug host at the end of a connection. */
@@ -83,7 +84,8 @@ export function serveDebugHost(
 
   on('initialize', ({ dataDir, nodePath, runtimePaths, unconfined }) => {
     if (host) throw new WorkbenchError('PW-HOST-INITIALIZED', 'The debug host is initialised already.');
-    host = createDebugHost({ dataDir, nodePath, runtimePaths, unconfined, ...shipped });
+    const askFrontEnd = createFrontEndAsker(connection);
+    host = createDebugHost({ dataDir, nodePath, runtimePaths, unconfined, askFrontEnd, ...shipped });
     host.onEvent(event => void tell(event));
     return { pid: process.pid };
   });

@@ -15,7 +15,7 @@ import { openPluginData } from './plugin-data.ts';
 import { addressOf, localIdOf, type PluginName, type Population } from './population.ts';
 
 /** What {@link createStarter} needs. */
-export interface StarterPorts extends Pick<PluginPorts, 'runtimes' | 'findSandbox'> {
+export interface StarterPorts extends Pick<PluginPorts, 'runtimes' | 'findSandbox' | 'askFrontEnd'> {
   readonly population: Population;
   readonly dataDir: string;
   /** For starts that say nothing of it. */
@@ -101,6 +101,7 @@ export function createStarter(ports: StarterPorts): Starter {
         grants,
         runtimes: ports.runtimes,
         findSandbox: ports.findSandbox,
+        askFrontEnd: ports.askFrontEnd,
         exchange: population.exchange(tenant),
         memory: population.memory(tenant),
         restart: restart ? (ports.restartRules ?? defaultRestartRules) : undefined,

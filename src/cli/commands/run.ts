@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { WorkbenchError } from '../../base/index.ts';
 import { createDebugHost, type DebugHost } from '../../host/index.ts';
 import type { HostEvent, PluginStatus, StartAllParams } from '../../protocol/editor/index.ts';
+import { createAnswers } from '../answer-questions.ts';
 import { askApprovals } from '../ask-approvals.ts';
 import { Exit, type ExitCode } from '../exit.ts';
 import type { PackagePaths } from '../package-paths.ts';
@@ -50,6 +51,7 @@ export async function run(
     restart: options.restart ? 'onCrash' : 'never',
     childScript: paths.childScript,
     sdkRoot: paths.sdkRoot,
+    askFrontEnd: createAnswers(terminal),
   });
   const verdict = new Verdict();
   const render = createEventRenderer(options.format, terminal);

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type * as vscode from 'vscode';
 import { loadBackground } from '../load-background.ts';
 import type { WorkbenchSettings } from '../settings.ts';
+import { answerQuestion } from './answer-questions.ts';
 import { createHostSupervisor, type HostSupervisor } from './host-supervisor.ts';
 import { createRestartPolicy } from './restart-policy.ts';
 
@@ -31,6 +32,7 @@ export function createEditorHost(
           ...(nodePath === undefined ? {} : { nodePath }),
         },
         log: line => log.warn(`[host] ${line}`),
+        answer: answerQuestion,
       });
     },
   });

@@ -1,7 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { messageOf, WorkbenchError } from '../../base/index.ts';
-import { EDITOR_PROTOCOL_VERSION, type InitializeHostParams } from '../../protocol/editor/index.ts';
+import {
+  EDITOR_PROTOCOL_VERSION,
+  type FrontEndAnswer,
+  type FrontEndQuestion,
+  type InitializeHostParams,
+} from '../../protocol/editor/index.ts';
 import type { HostConnection, HostEnd } from './host-connection.ts';
 import { createRpcClient } from './rpc-client.ts';
 
@@ -14,6 +19,8 @@ export interface LaunchHostOptions {
   readonly initialize: Omit<InitializeHostParams, 'protocolVersion'>;
   /** Told each line of the host's stderr and each oddity on the connection. */
   readonly log: (line: string) => void;
+  /** Does what plugins want of the editor. */
+  readonly answer?: (question: FrontEndQuestion) => Promise<FrontEndAnswer>;
 }
 
 /** Generous: a cold, busy machine takes seconds to load a bundle. */
@@ -40,7 +47,7 @@ export async function launchHost(options: LaunchHostOptions): Promise<HostConnec
   // A host that died leaves a broken pipe; `ended` tells about it.
   child.stdin.on('error', () => {});
   const ended = whenEnded(child, lastWords);
-  const rpc = createRpcClient(child.stdout, child.stdin, options.log);
+  const rpc = createRpcClient(child.stdout, child.stdin, options.log, options.answer);
   void ended.then(() => rpc.dispose());
 
   try {

@@ -11,7 +11,11 @@ import {
 import { type Disposable, Emitter, type Event, messageOf, WorkbenchError } from '../../base/index.ts';
 import {
   editorMethods,
+  FRONTEND_ASK,
+  type FrontEndAnswer,
+  type FrontEndQuestion,
   failureSchema,
+  frontEndQuestionSchema,
   HOST_EVENT,
   type HostEvent,
   hostEventSchema,
@@ -30,11 +34,15 @@ export interface RpcClient extends Disposable {
   ): Promise<v.InferOutput<Methods[M]['result']>>;
 }
 
-/** @param onOddity told about a message that the protocol does not know; it is dropped. */
+/**
+ * @param onOddity told about a message that the protocol does not know; it is dropped.
+ * @param answer does what plugins want of the editor; without it they hear that there is no such service
+ */
 export function createRpcClient(
   input: Readable,
   output: Writable,
   onOddity: (message: string) => void,
+  answer?: (question: FrontEndQuestion) => Promise<FrontEndAnswer>,
 ): RpcClient {
   const connection = createMessageConnection(new StreamMessageReader(input), new StreamMessageWriter(output));
   const events = new Emitter<HostEvent>();
@@ -45,6 +53,14 @@ export function createRpcClient(
     if (decoded.success) events.fire(decoded.output);
     else onOddity(`The plugin host sent an event that can't be read: ${v.summarize(decoded.issues)}`);
   });
+  if (answer !== undefined) {
+    connection.onRequest(FRONTEND_ASK, async (params: unknown) => {
+      const decoded = v.safeParse(frontEndQuestionSchema, params);
+      if (decoded.success) return answer(decoded.output);
+      onOddity(`The plugin host asked what can't be read: ${v.summarize(decoded.issues)}`);
+      throw new ResponseError(ErrorCodes.InvalidParams, 'Not a question.');
+    });
+  }
   connection.onError(([error]) => onOddity(`The connection to the plugin host failed: ${error.message}`));
   connection.onClose(() => close());
   connection.listen();

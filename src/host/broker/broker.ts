@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ErrorCode, type Json, type PermissionDenial } from '../../protocol/plugin/index.ts';
+import { ErrorCode, type Json } from '../../protocol/plugin/index.ts';
 import {
   isPluginRequest,
   type ParamsOf,
@@ -7,19 +7,12 @@ import {
   pluginRequests,
 } from '../../protocol/plugin-schemas/index.ts';
 import { WireError } from '../../protocol/wire/index.ts';
-import type { AuditEntry } from './audit.ts';
-import type { Need } from './capabilities.ts';
 import type { Handler } from './handler.ts';
 import { createHandlers, type HandlerPorts } from './handlers/index.ts';
+import { createRecorder, type RecorderPorts } from './recorder.ts';
 
 /** What a broker stands between: one instance on this side, the services on the other. */
-export interface BrokerPorts extends HandlerPorts {
-  audit(entry: AuditEntry): void;
-  /** The manifest line that would allow a need, in the manifest's own dialect. */
-  describeGrant(need: Need): string;
-  /** Milliseconds since the epoch. */
-  now(): number;
-}
+export type BrokerPorts = HandlerPorts & RecorderPorts;
 
 /** Answers one request of the plugin; throws `WireError` to refuse it. */
 export type Broker = (method: string, params: unknown, signal: AbortSignal) => Promise<Json>;
@@ -30,6 +23,7 @@ export type Broker = (method: string, params: unknown, signal: AbortSignal) => P
  */
 export function createBroker(ports: BrokerPorts): Broker {
   const handlers = createHandlers(ports);
+  const recorder = createRecorder(ports);
 
   async function answer<M extends PluginRequest>(
     method: M,
@@ -43,25 +37,10 @@ export function createBroker(ports: BrokerPorts): Broker {
     }
     const params = decoded.output as ParamsOf<M>;
     const handler = handlers[method] as Handler<M>;
-    const { need, granted } = handler.check(params);
-    record(need, granted);
+    const verdict = handler.check(params);
+    if (verdict?.granted === false) throw recorder.deny(verdict.need);
+    if (verdict) recorder.allow(verdict.need);
     return handler.run(params, signal);
-  }
-
-  function record(need: Need, granted: boolean): void {
-    const entry = { timestamp: ports.now(), ...need, allowed: granted };
-    if (granted) {
-      ports.audit(entry);
-      return;
-    }
-    const grant = ports.describeGrant(need);
-    ports.audit({ ...entry, grant });
-    const denial: PermissionDenial = { ...need, grant };
-    throw new WireError(
-      ErrorCode.PermissionDenied,
-      `The manifest doesn't grant ${need.scope} ${need.action} for "${need.resource}". Add to it: ${grant}`,
-      denial,
-    );
   }
 
   return async (method, params, signal) => {

@@ -10,8 +10,11 @@ export interface Verdict {
 
 /** Answers one kind of request. */
 export interface Handler<M extends PluginRequest> {
-  /** Says what is asked for before anything is done; the broker records it, and refuses what is not granted. */
-  check(params: ParamsOf<M>): Verdict;
+  /**
+   * Says what is asked for before anything is done; the broker records it, and refuses what is not granted. `undefined`
+   * where `run` itself decides, and records, each step it takes.
+   */
+  check(params: ParamsOf<M>): Verdict | undefined;
   /** Carries it out; throws `WireError` when that fails. */
   run(params: ParamsOf<M>, signal: AbortSignal): Promise<Json> | Json;
 }

@@ -11,7 +11,8 @@ import type { Reporter } from './reporter.ts';
 import type { Routes } from './routes.ts';
 
 /** What a plugin needs of its host. */
-export interface PluginPorts extends Pick<GenerationPorts, 'runtimes' | 'findSandbox' | 'exchange'> {
+export interface PluginPorts
+  extends Pick<GenerationPorts, 'runtimes' | 'findSandbox' | 'askFrontEnd' | 'exchange'> {
   readonly data: PluginData;
   readonly memory: Pick<SharedMemory, 'attach'>;
   /** What it may do now. */
@@ -61,6 +62,7 @@ export function wireGenerations(
     data,
     runtimes,
     findSandbox,
+    askFrontEnd: ports.askFrontEnd,
     capabilities: ports.grants.effective,
     exchange,
     localId: ports.localId,

@@ -1,3 +1,4 @@
+export * from './asking.ts';
 export * from './grants.ts';
 export * from './health.ts';
 export * from './host-api.ts';

@@ -7,6 +7,7 @@ import { memoryRequests } from './requests/memory.ts';
 import { messageRequests } from './requests/messages.ts';
 import { middlewareRequests } from './requests/middleware.ts';
 import { providerRequests } from './requests/providers.ts';
+import { resourceRequests } from './requests/resources.ts';
 import { storageRequests } from './requests/storage.ts';
 
 /** What a plugin may ask of the host: method → schema of its params. */
@@ -19,6 +20,7 @@ export const pluginRequests = {
   ...middlewareRequests,
   ...providerRequests,
   ...memoryRequests,
+  ...resourceRequests,
 } as const satisfies {
   readonly [M in keyof PluginToHostRequests]: v.GenericSchema<unknown, PluginToHostRequests[M][0]>;
 };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AuditEntry } from '../../../src/host/broker/audit.ts';
-import { createBroker } from '../../../src/host/broker/broker.ts';
+import { type BrokerPorts, createBroker } from '../../../src/host/broker/broker.ts';
 import { createCommands } from '../../../src/host/services/commands.ts';
 import { createSubscriptions } from '../../../src/host/services/events.ts';
 import { createExchange } from '../../../src/host/services/exchange.ts';
@@ -84,6 +84,7 @@ function setUp(manifest: PluginManifest) {
     self,
     exchange: createExchange(() => [other, self]),
     memory: noMemory('There is none here.'),
+    ...noOutside,
     configChanged: () => emitted.push('config'),
     audit: entry => entries.push(entry),
     describeGrant: need => `grant ${need.scope} ${need.action}`,
@@ -91,6 +92,12 @@ function setUp(manifest: PluginManifest) {
   });
   return { broker, entries, emitted, stored, maxBytes, commands };
 }
+
+/** These tests ask for nothing beyond the workbench. */
+const noOutside = {} as Pick<
+  BrokerPorts,
+  'files' | 'fileAccess' | 'rates' | 'fetch' | 'desktop' | 'programs'
+>;
 
 const denied = {
   code: ErrorCode.PermissionDenied,

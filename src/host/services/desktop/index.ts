@@ -1,0 +1,1 @@
+export { type AskFrontEnd, createDesktop, type Desktop } from './desktop.ts';

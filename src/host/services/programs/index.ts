@@ -1,0 +1,1 @@
+export { createPrograms, type ProgramPorts, type Programs } from './run.ts';
