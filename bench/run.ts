@@ -11,6 +11,7 @@ import { measureCircle } from './measures/circle.ts';
 import { measureColdStart } from './measures/cold-start.ts';
 import { measureIdleMemory } from './measures/idle-memory.ts';
 import { measureKeystroke } from './measures/keystroke.ts';
+import { measureMessages } from './measures/messages.ts';
 import { measurePackageSize } from './measures/package-size.ts';
 import { measureReload } from './measures/reload.ts';
 import { measureRoundTrip } from './measures/round-trip.ts';
@@ -35,6 +36,7 @@ const measures: Readonly<Record<string, Measure>> = {
   'cold-start': withPlugin(plugin => measureColdStart(plugin, 15)),
   reload: withPlugin(plugin => measureReload(plugin, 15)),
   'round-trip': withPlugin(plugin => measureRoundTrip(plugin, 5000)),
+  messages: measureMessages,
   'idle-memory': withPlugin(plugin => measureIdleMemory(plugin, 3)),
   keystroke: () => measureKeystroke(2000),
   workspace: () => measureWorkspace(1000, 200),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ErrorCode } from '../../protocol/plugin/index.ts';
 import { WireError } from '../../protocol/wire/index.ts';
-import type { Terms } from './neighbour.ts';
+import type { Terms } from './terms.ts';
 
 /** How long a call may take that says nothing of it, in milliseconds. */
 export const CALL_DEADLINE_MS = 30_000;

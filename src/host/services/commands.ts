@@ -1,9 +1,10 @@
 import type { PluginManifest } from '../../manifest/index.ts';
 import { ErrorCode, type Json } from '../../protocol/plugin/index.ts';
 import { WireError } from '../../protocol/wire/index.ts';
-import type { Neighbour, Terms } from './neighbour.ts';
+import type { Neighbour } from './neighbour.ts';
 import { passOn } from './pass-on.ts';
 import { MAX_REGISTERED } from './registrations.ts';
+import type { Terms } from './terms.ts';
 
 /** The commands one instance of a plugin has registered. */
 export interface Commands {

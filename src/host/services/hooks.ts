@@ -1,9 +1,10 @@
 import { messageOf } from '../../base/index.ts';
 import { ErrorCode, type HookMode, type HookOutcome, type Json } from '../../protocol/plugin/index.ts';
 import { WireError } from '../../protocol/wire/index.ts';
-import type { Neighbour, Terms } from './neighbour.ts';
+import type { Neighbour } from './neighbour.ts';
 import { passOn } from './pass-on.ts';
 import { inOrder } from './ranking.ts';
+import type { Terms } from './terms.ts';
 
 /** How long one handler of a hook may take, in milliseconds. */
 export const HOOK_DEADLINE_MS = 10_000;

@@ -8,8 +8,9 @@ import {
   type PluginMessage,
 } from '../../protocol/plugin/index.ts';
 import { WireError } from '../../protocol/wire/index.ts';
-import type { Letter, Neighbour, Terms } from './neighbour.ts';
+import type { Letter, Neighbour } from './neighbour.ts';
 import { passOn } from './pass-on.ts';
+import type { Terms } from './terms.ts';
 
 /** False where the manifest keeps the plugin to itself: it reaches no other plugin and hears of none. */
 export function mayMessage(manifest: PluginManifest): boolean {

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { messageOf } from '../../base/index.ts';
 import { ErrorCode, type Json } from '../../protocol/plugin/index.ts';
 import { WireError } from '../../protocol/wire/index.ts';
-import type { Neighbour, Terms } from './neighbour.ts';
+import type { Neighbour } from './neighbour.ts';
 import { passOn } from './pass-on.ts';
 import { inOrder } from './ranking.ts';
+import type { Terms } from './terms.ts';
 
 /** Runs chains of middleware. */
 export interface Middleware {

@@ -1,30 +1,14 @@
 import type { PluginManifest } from '../../manifest/index.ts';
-import type {
-  Caller,
-  CallParams,
-  HostToPluginRequests,
-  Json,
-  PluginMessage,
-} from '../../protocol/plugin/index.ts';
+import type { CallParams, HostToPluginRequests, Json, PluginMessage } from '../../protocol/plugin/index.ts';
 import type { OpenCalls } from './call-chains.ts';
-import type { Commands } from './commands.ts';
 import type { Registrations } from './registrations.ts';
+import type { Terms } from './terms.ts';
 
 /** The requests by which a plugin is made to work for somebody. */
 export type AskMethod = 'invoke' | 'hooks/call' | 'middleware/handle' | 'providers/call';
 
 /** What such a request says, without what the way there adds. */
 export type AskParams<M extends AskMethod> = Omit<HostToPluginRequests[M][0], keyof CallParams>;
-
-/** On what terms a plugin is asked. */
-export interface Terms {
-  /** When it is given up, in milliseconds of `performance.now()`. */
-  readonly due: number;
-  /** Who waits for the answer, the one that began at the head; empty when no plugin does. */
-  readonly chain: readonly string[];
-  readonly caller?: Caller | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
 
 /** Something a plugin is told and does not answer. */
 export type Letter = (
@@ -39,7 +23,8 @@ export type Letter = (
 export interface Neighbour {
   readonly pluginId: string;
   readonly manifest: PluginManifest;
-  readonly commands: Pick<Commands, 'has'>;
+  /** Its commands. */
+  readonly commands: { has(id: string): boolean };
   readonly registrations: Registrations;
   /** @throws WireError */
   ask<M extends AskMethod>(method: M, params: AskParams<M>, terms: Terms): Promise<Json>;

@@ -1,7 +1,8 @@
 import { ErrorCode, type Json, type ProviderEntry } from '../../protocol/plugin/index.ts';
 import { WireError } from '../../protocol/wire/index.ts';
-import type { Neighbour, Terms } from './neighbour.ts';
+import type { Neighbour } from './neighbour.ts';
 import { passOn } from './pass-on.ts';
+import type { Terms } from './terms.ts';
 
 /** Most bytes, roughly, that a provider may say about itself. */
 export const MAX_INFO = 16 * 1024;

@@ -1,6 +1,7 @@
 import { createOpenCalls } from '../../../../src/host/services/call-chains.ts';
-import type { Letter, Neighbour, Requester, Terms } from '../../../../src/host/services/neighbour.ts';
+import type { Letter, Requester } from '../../../../src/host/services/neighbour.ts';
 import { createRegistrations } from '../../../../src/host/services/registrations.ts';
+import type { Terms } from '../../../../src/host/services/terms.ts';
 import type { Contributions, PluginManifest } from '../../../../src/manifest/index.ts';
 import type { Json } from '../../../../src/protocol/plugin/index.ts';
 
@@ -63,6 +64,3 @@ export function createPlugin(
 
 /** Terms for a test: nobody waits, and there is time. */
 export const terms: Terms = { due: Number.POSITIVE_INFINITY, chain: [] };
-
-/** The ids of plugins. */
-export const ids = (plugins: readonly Neighbour[]): string[] => plugins.map(({ pluginId }) => pluginId);
