@@ -42,7 +42,7 @@ export async function validate(
   const texts = new Map<string, string>();
   for (const [file, { reading, findings }] of read) {
     if (reading?.foreign !== undefined) {
-      note(`${file}: left alone, ${reading.foreign}`);
+      note(`${file}: ${reading.explanation ?? `This is a manifest of ${reading.foreign}.`}`);
       continue;
     }
     own.set(file, findings);

@@ -157,7 +157,7 @@ describe('what people and machines leave where a manifest or source should be', 
   it('a report for code scanning has the rules, with their category, and what was left out', async () => {
     await put('a/plugin.json', '{ "name": "theirs", "agents": [] }');
     const validated = JSON.parse((await call(['validate', root, '--format', 'sarif'])).stdout).runs[0];
-    assert.match(validated.invocations[0].toolExecutionNotifications[0].message.text, /left alone/);
+    assert.match(validated.invocations[0].toolExecutionNotifications[0].message.text, /leaves it alone/);
     const source = await put('a.js', 'eval(text);\n');
     const { code, stdout } = await call(['scan', source, '--format', 'sarif']);
     assert.equal(code, 1);
