@@ -1,7 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { Builds } from '../builds/index.ts';
 import type { RuntimeProvider, ShippedPaths } from './port.ts';
 import type { PythonFinder, PythonRuntime } from './python.ts';
+import { installRequirements } from './python-packages.ts';
 
 /** Where the SDK stands inside the sandbox. */
 const SDK_INSIDE = '/workbench/python';
@@ -16,24 +18,36 @@ const FLAGS = ['-I', '-S', '-B', '-u', '-X', 'utf8', '-X', 'faulthandler'];
 export interface PythonRuntimeOptions {
   readonly finder: PythonFinder;
   readonly shipped: ShippedPaths;
+  /** Installs what plugins require. */
+  readonly builds: Builds;
   /** Absolute folder for what is made for plugins; made when first needed. */
   readonly cacheDir: string;
 }
 
 /** Runs Python plugins: the interpreter, with the SDK's bootstrap, which imports the plugin's entry. */
-export function createPythonRuntime({ finder, shipped, cacheDir }: PythonRuntimeOptions): RuntimeProvider {
+export function createPythonRuntime({
+  finder,
+  shipped,
+  builds,
+  cacheDir,
+}: PythonRuntimeOptions): RuntimeProvider {
   const sdkDir = path.join(shipped.sdkRoot, 'python');
   return {
     id: 'python',
-    prepare: async ({ source, mounts }) => {
+    prepare: async (request, signal) => {
+      const { source, mounts } = request;
       const python = await finder.find(source.dir, source.manifest.dependencies.runtimes['python']);
-      const packages = python.packages === undefined ? [] : [python.packages];
+      // A virtual environment is its author's word on the packages; it is taken as it is.
+      const found = python.hasEnvironment
+        ? python.packages
+        : await installRequirements({ builds, python, request }, signal);
+      const packages = found === undefined ? [] : [found];
       const script = path.join(mounts ? SDK_INSIDE : sdkDir, 'plugin_workbench', '__main__.py');
       return {
         version: python.version,
         description: python.description,
         command: [python.execPath, ...FLAGS, script, ...packages],
-        runtimePaths: mounts ? python.runtimePaths : [...python.runtimePaths, sdkDir],
+        runtimePaths: [...python.runtimePaths, ...packages, ...(mounts ? [] : [sdkDir])],
         mounts: mounts ? [{ from: sdkDir, to: SDK_INSIDE }, ...(await covers(python, cacheDir))] : [],
         // For programs that the plugin starts; the interpreter itself goes by its flags.
         env: {

@@ -42,6 +42,7 @@ export function createRuntimes(options: RuntimesOptions): Runtimes {
     createPythonRuntime({
       finder: createPythonFinder({ pythonPath: runtimePaths?.python, env }),
       shipped,
+      builds,
       cacheDir,
     }),
     createGoRuntime({ finder: createGoFinder({ goPath: runtimePaths?.go, env }), builds, shipped }),
