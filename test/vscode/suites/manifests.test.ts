@@ -28,6 +28,22 @@ async function ask<T>(
   }
 }
 
+/** Waits until a tab with a label is there. */
+function tabOf(label: RegExp): Promise<vscode.Tab> {
+  const find = () =>
+    vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).find(tab => label.test(tab.label));
+  return new Promise(resolve => {
+    const look = (): void => {
+      const found = find();
+      if (found === undefined) return;
+      changes.dispose();
+      resolve(found);
+    };
+    const changes = vscode.window.tabGroups.onDidChangeTabs(look);
+    look();
+  });
+}
+
 const labelsOf = (list: vscode.CompletionList): string[] =>
   list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
 
@@ -115,6 +131,28 @@ suite('editing manifests', () => {
       at,
     );
     assert.match(textOf(hovers), /storage|stor/i);
+  });
+
+  test('permissions and review of a plugin open as rendered reports, from above its manifest', async () => {
+    const manifest = fileAt('hello-node/plugin.json');
+    const lenses = await ask<vscode.CodeLens[]>(
+      answer => answer.some(({ command }) => command?.title.endsWith('Review')),
+      'vscode.executeCodeLensProvider',
+      manifest,
+    );
+    for (const [title, heading] of [
+      ['Permissions', /^# Permissions of /],
+      ['Review', /^# Review of .*[\s\S]*^## Source/m],
+    ] as const) {
+      const command = lenses.find(lens => lens.command?.title.endsWith(title))?.command;
+      assert.ok(command, `no ${title} above the manifest`);
+      await vscode.commands.executeCommand(command.command, ...(command.arguments ?? []));
+      const report = vscode.workspace.textDocuments.find(
+        ({ uri }) => uri.scheme === 'plugin-workbench-report' && uri.path.startsWith(`/${title} of `),
+      );
+      assert.match(report?.getText() ?? '', heading);
+      await tabOf(new RegExp(`${title} of `));
+    }
   });
 
   test('a command leads from the manifest to the code that registers it', async () => {
