@@ -6,7 +6,7 @@ const placed = /^(?:go: |vet: )?((?:\.{0,2}\/)?[^\s:][^:]*\.(?:go|mod|sum|s|work
 
 /** Headings and remarks that say nothing by themselves. */
 const noise =
-  /^(#|go: (downloading|finding|errors parsing) |too many errors$|go: added |exit status |package .*\n?$)/;
+  /^(#|go: (downloading|finding|errors parsing) |go: added |exit status |package .*\n?$)/;
 
 /**
  * Reads what the `go` command reports.
@@ -23,6 +23,7 @@ export function readGoProblems(
 ): BuildProblem[] {
   const problems: { message: string; location?: BuildProblem['location'] }[] = [];
   for (const line of output.split(/\r?\n/)) {
+    if (/\btoo many errors$/.test(line)) continue;
     const last = problems.at(-1);
     if (/^\s+\S/.test(line)) {
       if (last) last.message += `\n${line.trimEnd()}`;
