@@ -23,8 +23,10 @@ export function coversTarget(outer: BareCapability, inner: BareCapability): bool
 }
 
 /** True when every resource that `inner` matches, `outer` matches. */
-export function coversPattern(outer: string, inner: string): boolean {
-  if (outer === '*' || outer === inner) return true;
+export function coversPattern(wide: string, narrow: string): boolean {
+  if (wide === '*' || wide === narrow) return true;
+  // The manifest's `./a` and `a` are the same path; the matcher does not think so.
+  const [outer, inner] = [wide, narrow].map(pattern => pattern.replace(/^(\.\/)+/, '')) as [string, string];
   if (inner.split('/').includes('..')) return false;
   if (!/[*?[\]{}()!+@|\\]/.test(inner)) return picomatch.isMatch(inner, outer, { dot: true, nonegate: true });
   // A whole folder holds every pattern that begins in it.

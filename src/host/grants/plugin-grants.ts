@@ -196,8 +196,8 @@ export function createPluginGrants({
       manifest = next;
       settle();
     },
-    approve: (keys, by) => add(keys === 'all' ? manifest.capabilities : keys.map(declaredBy), by),
-    give: (key, expiresAt) => add([declaredBy(key)], { grantedBy: 'user', expiresAt }),
+    approve: async (keys, by) => add(keys === 'all' ? manifest.capabilities : keys.map(declaredBy), by),
+    give: async (key, expiresAt) => add([declaredBy(key)], { grantedBy: 'user', expiresAt }),
     narrow: async (key, resource, expiresAt) => {
       const target = grantedBy(key);
       const narrower = { ...bare(target.capability), resource };

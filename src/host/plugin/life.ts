@@ -185,6 +185,10 @@ export class Life {
     this.recorder.adopted();
     this.reporter.setProblem(undefined);
     this.lifecycle.moveTo('running');
+    // Callers that come before the end of the process is known wait for what follows it.
+    void generation.instance.closed.then(() => {
+      if (this.routes.current === generation && this.state === 'running') this.routes.hold();
+    });
     void generation.instance.ended.then(end => this.#onEnd(generation, end));
   }
 

@@ -66,6 +66,8 @@ export interface Instance extends Disposable {
   readonly runtime: InitializeResult['runtime'];
   /** Resolves when the process is gone; never rejects. */
   readonly ended: Promise<InstanceEnd>;
+  /** Resolves when it can't be reached any more, by itself; the end of the process follows soon. */
+  readonly closed: Promise<void>;
   /** The hooks the plugin has, known after `activate`. */
   readonly hooks: ActivateResult['hooks'];
   load(signal?: AbortSignal): Promise<void>;
@@ -138,6 +140,7 @@ export async function startInstance(options: InstanceOptions, signal?: AbortSign
   let violation: WireViolation | undefined;
   let hooks: ActivateResult['hooks'] = [];
   let reap: NodeJS.Timeout | undefined;
+  const { promise: closed, resolve: close } = Promise.withResolvers<void>();
 
   const output = createOutput(process.stdout, process.stderr, options.onLog);
   const wire = createWirePeer(process.wire, {
@@ -153,6 +156,7 @@ export async function startInstance(options: InstanceOptions, signal?: AbortSign
       process.kill();
     },
     onClose: () => {
+      close();
       reap = setTimeout(() => process.kill(), REAP_AFTER_MS);
     },
     onDrain: () => mailbox.flush(),
@@ -207,6 +211,7 @@ export async function startInstance(options: InstanceOptions, signal?: AbortSign
     pid: process.pid,
     runtime,
     ended,
+    closed,
     get hooks() {
       return hooks;
     },
