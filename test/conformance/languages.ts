@@ -140,6 +140,60 @@ export const languages: readonly Language[] = [
       },
     ],
   },
+  {
+    id: 'rust',
+    runtime: 'rust',
+    entrypoint: 'src/main.rs',
+    source: 'src/main.rs',
+    skip: missing('cargo'),
+    broken: [
+      {
+        title: 'a syntax error',
+        files: { 'src/main.rs': 'fn main() {\n    let value = = 1;\n}\n' },
+        code: 'PW-BUILD-FAILED',
+        message: /expected expression, found `=`/,
+        place: 'src/main.rs:2',
+      },
+      {
+        title: 'a wrong type in another file',
+        files: {
+          'src/main.rs': 'mod run;\n\nfn main() {\n    run::run();\n}\n',
+          'src/run.rs': 'pub fn run() -> i32 {\n    "text"\n}\n',
+        },
+        code: 'PW-BUILD-FAILED',
+        message: /mismatched types \[E0308\]/,
+        place: 'src/run.rs:2',
+      },
+      {
+        title: 'a broken Cargo.toml',
+        files: { 'Cargo.toml': '[package]\nname = "broken"\nedition 2021\n' },
+        code: 'PW-BUILD-FAILED',
+        message: /expected `=`/,
+        place: 'Cargo.toml:3',
+      },
+      {
+        title: 'an error of activate',
+        files: {
+          'src/main.rs': [
+            'use plugin_workbench::{Context, Error, Plugin, Result};',
+            'struct Unlucky;',
+            'impl Plugin for Unlucky {',
+            '    fn activate(&mut self, _: &Context) -> Result<()> {',
+            '        Err(Error::new("no luck"))?',
+            '    }',
+            '}',
+            'fn main() {',
+            '    plugin_workbench::run(Unlucky);',
+            '}',
+            '',
+          ].join('\n'),
+        },
+        code: 'PW-PLUGIN-THREW',
+        message: /no luck/,
+        place: 'src/main.rs:5',
+      },
+    ],
+  },
 ];
 
 /** Why a language can't be tried when its program is not there. */

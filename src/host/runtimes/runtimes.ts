@@ -11,6 +11,8 @@ import { createNodeRuntime } from './node-runtime.ts';
 import type { PreparedRuntime, PrepareRequest, RuntimeProvider, ShippedPaths } from './port.ts';
 import { createPythonFinder } from './python.ts';
 import { createPythonRuntime } from './python-runtime.ts';
+import { createRustFinder } from './rust.ts';
+import { createRustRuntime } from './rust-runtime.ts';
 
 /** What the runtimes are made from. */
 export interface RuntimesOptions {
@@ -46,6 +48,7 @@ export function createRuntimes(options: RuntimesOptions): Runtimes {
       cacheDir,
     }),
     createGoRuntime({ finder: createGoFinder({ goPath: runtimePaths?.go, env }), builds, shipped }),
+    createRustRuntime({ finder: createRustFinder({ cargoPath: runtimePaths?.cargo, env }), builds, shipped }),
     createExecutableRuntime(),
   ];
   const byId = new Map<RuntimeId | undefined, RuntimeProvider>(providers.map(one => [one.id, one]));

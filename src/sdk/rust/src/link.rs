@@ -32,6 +32,14 @@ pub(crate) struct Identity {
     pub profile: String,
 }
 
+impl Identity {
+    /// The absolute path of a source file as the compiler names it: relative to the project, which can lie deeper
+    /// than the plugin's folder. The build says where.
+    pub fn source(&self, file: impl AsRef<std::path::Path>) -> std::path::PathBuf {
+        self.plugin_dir.join(option_env!("PLUGIN_WORKBENCH_ROOT").unwrap_or_default()).join(file)
+    }
+}
+
 impl Link {
     pub fn new(peer: Peer) -> Link {
         Link {

@@ -48,9 +48,10 @@ pub(crate) fn catch<T>(work: impl FnOnce() -> T) -> Result<T, Panic> {
 pub(crate) fn install(link: &Link) {
     let link = link.clone();
     set_hook(Box::new(move |info| {
-        let folder = link.identity.get().map(|identity| identity.plugin_dir.clone());
+        let identity = link.identity.get();
+        let folder = identity.map(|identity| identity.plugin_dir.clone());
         let place = info.location().map(|at| Place {
-            file: folder.as_deref().unwrap_or(Path::new("")).join(at.file()),
+            file: identity.map_or_else(|| at.file().into(), |identity| identity.source(at.file())),
             line: at.line(),
             column: at.column(),
         });

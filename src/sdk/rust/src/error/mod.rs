@@ -64,6 +64,18 @@ pub struct Origin {
     pub(crate) location: &'static Location<'static>,
 }
 
+impl Origin {
+    /// The sentence for people.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The place in the plugin's source that made the call, or the error.
+    pub fn location(&self) -> &'static Location<'static> {
+        self.location
+    }
+}
+
 impl Error {
     /// A failure of the plugin's own. It remembers the place in the source that made it, so that, unlike with plain
     /// text, the workbench can show that place.

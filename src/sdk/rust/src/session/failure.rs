@@ -1,6 +1,5 @@
-use std::path::Path;
-
 use crate::error::{code, Failure, Origin};
+use crate::link::Identity;
 use crate::panics::{Panic, Place};
 use crate::wire::WireError;
 use crate::{json, Error, Json, Object};
@@ -9,7 +8,7 @@ use crate::{json, Error, Json, Object};
 const MAX_TEXT: usize = 16 * 1024;
 
 /// Makes an answer of what plugin code failed with. What another plugin or the host refused stays what it was.
-pub(super) fn from_failure(failure: &Failure, plugin_dir: &Path) -> WireError {
+pub(super) fn from_failure(failure: &Failure, plugin: Option<&Identity>) -> WireError {
     let Some(error) = failure.downcast_ref::<Error>() else {
         let data = json!({ "name": "Error" });
         return WireError { code: code::PLUGIN_FAILED, message: cut(&failure.to_string()), data };
@@ -22,7 +21,7 @@ pub(super) fn from_failure(failure: &Failure, plugin_dir: &Path) -> WireError {
             data.insert(key.to_owned(), value);
         }
     };
-    put("location", location(error.origin(), plugin_dir));
+    put("location", location(error.origin(), plugin));
     match error {
         Error::PermissionDenied { scope, action, resource, grant, .. } => {
             code = code::PERMISSION_DENIED;
@@ -64,10 +63,11 @@ pub(super) fn from_panic(panic: &Panic) -> WireError {
     WireError { code: code::PLUGIN_FAILED, message: cut(&panic.message), data }
 }
 
-fn location(origin: &Origin, plugin_dir: &Path) -> Json {
-    // The compiler names files of the plugin relative to its folder.
-    let file = plugin_dir.join(origin.location.file());
-    if !file.starts_with(plugin_dir) {
+/// `null` for a place that is not the plugin's own.
+fn location(origin: &Origin, plugin: Option<&Identity>) -> Json {
+    let Some(plugin) = plugin else { return Json::Null };
+    let file = plugin.source(origin.location.file());
+    if !file.starts_with(&plugin.plugin_dir) {
         return Json::Null;
     }
     Place { file, line: origin.location.line(), column: origin.location.column() }.to_json()

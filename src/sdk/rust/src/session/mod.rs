@@ -44,10 +44,7 @@ impl Session {
     fn run<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T, WireError> {
         match catch(work) {
             Ok(Ok(value)) => Ok(value),
-            Ok(Err(error)) => {
-                let folder = self.link.identity.get().map(|who| who.plugin_dir.as_path());
-                Err(failure::from_failure(&error, folder.unwrap_or(std::path::Path::new("/"))))
-            }
+            Ok(Err(error)) => Err(failure::from_failure(&error, self.link.identity.get())),
             Err(panic) => Err(failure::from_panic(&panic)),
         }
     }
