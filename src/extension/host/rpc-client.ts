@@ -4,6 +4,7 @@ import {
   CancellationTokenSource,
   createMessageConnection,
   ErrorCodes,
+  RequestType,
   ResponseError,
   StreamMessageReader,
   StreamMessageWriter,
@@ -54,7 +55,7 @@ export function createRpcClient(
     else onOddity(`The plugin host sent an event that can't be read: ${v.summarize(decoded.issues)}`);
   });
   if (answer !== undefined) {
-    connection.onRequest(FRONTEND_ASK, async (params: unknown) => {
+    connection.onRequest(new RequestType<unknown, FrontEndAnswer, void>(FRONTEND_ASK), async params => {
       const decoded = v.safeParse(frontEndQuestionSchema, params);
       if (decoded.success) return answer(decoded.output);
       onOddity(`The plugin host asked what can't be read: ${v.summarize(decoded.issues)}`);

@@ -3,13 +3,16 @@ import type { CommandHandler, PluginContext } from '../../sdk/node/package/index
 import type { HostLink } from './host-link.ts';
 import { createCommands } from './services/commands.ts';
 import { createConfig } from './services/config.ts';
+import { createClipboard, createNotifications, createPrograms, createWindow } from './services/desktop.ts';
 import { createEvents } from './services/events.ts';
+import { createFiles, createLegacyFiles } from './services/files.ts';
 import { createHooks, type HookService } from './services/hooks.ts';
 import { createLifecycle } from './services/lifecycle.ts';
 import { createLogger } from './services/log.ts';
 import { createMemory, type MemoryService } from './services/memory.ts';
 import { createMessages, type MessageService } from './services/messages.ts';
 import { createMiddleware, type MiddlewareService } from './services/middleware.ts';
+import { createHttp, createNetwork } from './services/network.ts';
 import { createProviders, type ProviderService } from './services/providers.ts';
 import { createRegistrations } from './services/registrations.ts';
 import { createStorage } from './services/storage.ts';
@@ -52,6 +55,9 @@ export function createContext(
   const providers = createProviders(link, registrations, onError);
   const memory = createMemory(link, onError);
   const lifecycle = createLifecycle();
+  const files = createFiles(link);
+  const net = createNetwork(link);
+  const notifications = createNotifications(link);
   const context: PluginContext = Object.freeze({
     pluginId: plugin.pluginId,
     name: plugin.pluginName,
@@ -71,6 +77,14 @@ export function createContext(
     middleware: middleware.api,
     providers: providers.api,
     memory: memory.api,
+    files,
+    fs: createLegacyFiles(files),
+    net,
+    http: createHttp(net),
+    process: createPrograms(link),
+    clipboard: createClipboard(link),
+    notifications,
+    ui: createWindow(notifications),
     lifecycle: lifecycle.api,
     subscriptions: [],
   });

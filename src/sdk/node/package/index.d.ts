@@ -5,6 +5,19 @@
  * names them: `@param {import('plugin-workbench').PluginContext} context`.
  */
 
+import type {
+  Clipboard,
+  Files,
+  Http,
+  LegacyFiles,
+  Network,
+  Notifications,
+  Programs,
+  Window,
+} from './outside.d.ts';
+
+export type * from './outside.d.ts';
+
 /** Any value JSON can carry. Everything that leaves the plugin's process must be one. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -51,6 +64,22 @@ export interface PluginContext {
   readonly providers: Providers;
   /** Memory shared with other plugins, for what is too much for messages. */
   readonly memory: Memory;
+  /** Files that the manifest grants, by pattern too. */
+  readonly files: Files;
+  /** The same files by the names of AI Hub's SDK. */
+  readonly fs: LegacyFiles;
+  /** Hosts that the manifest grants. */
+  readonly net: Network;
+  /** The same hosts by the names of AI Hub's SDK. */
+  readonly http: Http;
+  /** Programs that the manifest grants. */
+  readonly process: Programs;
+  /** The clipboard of whoever uses the host. */
+  readonly clipboard: Clipboard;
+  /** Messages to whoever uses the host. */
+  readonly notifications: Notifications;
+  /** The host's window, by the names of AI Hub's SDK. */
+  readonly ui: Window;
   /** Functions to call when the plugin has been activated, and before it ends. */
   readonly lifecycle: Lifecycle;
   /** What is put here is disposed when the plugin is deactivated, the last one first. */
