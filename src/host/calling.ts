@@ -10,7 +10,7 @@ import type { Population } from './population.ts';
 const DEFAULT_DEADLINE_MS = 30_000;
 
 /** The part of a host by which front-ends call plugins. */
-export type Calling = Pick<DebugHost, 'invoke' | 'runMiddleware' | 'execute' | 'executeFile'>;
+export type Calling = Pick<DebugHost, 'invoke' | 'runMiddleware' | 'sendMessage' | 'execute' | 'executeFile'>;
 
 /** Makes that part. */
 export function createCalling(population: Population): Calling {
@@ -36,13 +36,16 @@ export function createCalling(population: Population): Calling {
   return {
     invoke: async ({ pluginId, method, args, deadline }, signal) =>
       call(population.find(pluginId), method, (args ?? null) as Json, deadline, signal),
-    runMiddleware: async (chain, value, deadlineMs, signal) => {
+    runMiddleware: async ({ chain, value, tenant, deadline }, signal) => {
       try {
-        return await population.exchange(undefined).runMiddlewareFor(chain, value, deadlineMs, signal);
+        const exchange = population.exchange(tenant);
+        return await exchange.runMiddlewareFor(chain, (value ?? null) as Json, deadline, signal);
       } catch (error) {
         throw callError(error, 'the plugin', chain);
       }
     },
+    sendMessage: ({ tenant, data, ...message }) =>
+      population.exchange(tenant).broadcastFor({ ...message, data: (data ?? null) as Json }),
     execute: async ({ language, code, tenant, deadline }, signal) => {
       const plugin = executorOf(population.ofTenant(tenant), language);
       return call(plugin, 'execute', { language, code }, deadline, signal);

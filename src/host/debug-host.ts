@@ -18,7 +18,9 @@ import type {
   ResolvedDependency,
   ResourceUsage,
   RevokeParams,
+  RunMiddlewareParams,
   RuntimePaths,
+  SendMessageParams,
   StartAllParams,
   StartAllResult,
   StartPluginParams,
@@ -85,7 +87,9 @@ export interface DebugHost {
   usage(pluginId: string): ResourceUsage | undefined;
   invoke(params: InvokePluginParams, signal?: AbortSignal): Promise<Json>;
   /** Runs a chain of the plugins' middleware over a value, for a front-end; resolves to the value after it. */
-  runMiddleware(chain: string, value: Json, deadlineMs?: number, signal?: AbortSignal): Promise<Json>;
+  runMiddleware(params: RunMiddlewareParams, signal?: AbortSignal): Promise<Json>;
+  /** Hands a message to plugins that listen, and waits for none of them; returns to how many. */
+  sendMessage(params: SendMessageParams): number;
   health(pluginId: string, signal?: AbortSignal): Promise<HealthReport>;
   /** Restarts those whose health is `unhealthy`, with the state saved last; resolves to their ids. */
   restartUnhealthy(signal?: AbortSignal): Promise<string[]>;

@@ -107,6 +107,8 @@ export function serveDebugHost(
   on('crashes', params => running().crashReports(params));
   on('dependencies', params => running().dependencies(params));
   on('loadDependencies', (params, signal) => running().loadDependencies(params, signal));
+  on('runMiddleware', async (params, signal) => ({ value: await running().runMiddleware(params, signal) }));
+  on('sendMessage', params => ({ count: running().sendMessage(params) }));
   on('execute', async (params, signal) => ({ value: await running().execute(params, signal) }));
   on('executeFile', async (params, signal) => ({ value: await running().executeFile(params, signal) }));
   on('languages', () => [...running().languages()]);

@@ -7,6 +7,9 @@ import { createMiddleware } from './middleware.ts';
 import { type Neighbour, peersOf, type Requester } from './neighbour.ts';
 import { callProvider, listProviders, type ProviderCall } from './providers.ts';
 
+/** The sender of messages that come from no plugin; no plugin can have that id. */
+const HOST = '$host';
+
 interface Within {
   readonly during?: string | undefined;
 }
@@ -25,6 +28,8 @@ export interface Exchange {
   call(self: Requester, request: MessageCallParams, signal: AbortSignal): Promise<Json>;
   /** Resolves to how many plugins it was handed. */
   broadcast(self: Requester, request: Parameters<typeof broadcast>[1]): number;
+  /** Broadcasts for somebody who is no plugin. */
+  broadcastFor(request: Parameters<typeof broadcast>[1]): number;
   runHook(
     self: Requester,
     request: Within & { readonly hook: string; readonly value: Json; readonly mode?: HookMode | undefined },
@@ -75,6 +80,7 @@ export function createExchange(serving: () => readonly Neighbour[]): Exchange {
     call: async (self, request, signal) =>
       callMethod(request, peersOf(self, serving()), termsFor(self, request, signal)),
     broadcast: (self, request) => broadcast(self.pluginId, request, serving()),
+    broadcastFor: request => broadcast(HOST, request, serving()),
     runHook: async (self, request, signal) => {
       const { hook, value, mode = 'waterfall' } = request;
       return runHook(hook, value, mode, peersOf(self, serving()), termsFor(self, request, signal));

@@ -1,4 +1,5 @@
 export * from './asking.ts';
+export * from './exchange.ts';
 export * from './grants.ts';
 export * from './health.ts';
 export * from './host-api.ts';

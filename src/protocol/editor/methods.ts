@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { runMiddlewareSchema, sendMessageSchema } from './exchange.ts';
 import {
   approvalRequestSchema,
   approveSchema,
@@ -49,6 +50,10 @@ export const editorMethods = {
   status: { name: 'plugins/status', params: pluginIdSchema, result: pluginStatusSchema },
   usage: { name: 'plugins/usage', params: pluginIdSchema, result: v.nullable(resourceUsageSchema) },
   invoke: { name: 'plugins/invoke', params: invokePluginSchema, result: value },
+  /** Sends a value through the plugins' middleware. */
+  runMiddleware: { name: 'middleware/run', params: runMiddlewareSchema, result: value },
+  /** Hands a message to plugins that listen; answers to how many. */
+  sendMessage: { name: 'messages/send', params: sendMessageSchema, result: v.object({ count: v.number() }) },
   health: { name: 'plugins/health', params: pluginIdSchema, result: healthReportSchema },
   restartUnhealthy: { name: 'plugins/restartUnhealthy', params: nothing, result: v.array(v.string()) },
   crashes: { name: 'plugins/crashes', params: crashesSchema, result: v.array(crashReportSchema) },

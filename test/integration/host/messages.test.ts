@@ -233,6 +233,18 @@ test('a broadcast reaches those who listen and are meant', async () => {
   assert.deepEqual(await call('ear-2', 'heard'), [news(1), news(2), news(3)]);
 });
 
+test('the host sends messages to plugins that listen', async () => {
+  const { start, call } = talking;
+  await start(
+    'told',
+    `const heard = [];
+     messages.onMessage(({ from, method, data }) => { heard.push([from, method, data]); });
+     command('heard', () => heard);`,
+  );
+  assert.equal(world.host.sendMessage({ method: 'saved', data: 1, to: ['told', 'nobody'] }), 1);
+  assert.deepEqual(await call('told', 'heard'), [['$host', 'saved', 1]]);
+});
+
 test('events come by pattern, in order, once for each handler', async () => {
   const { start, call } = talking;
   await start(

@@ -86,9 +86,9 @@ test('a chain goes through the plugins and back; each may change the value or cu
     status: 404,
     path: ['outer'],
   });
-  const run = await world.host.runMiddleware('request', request);
+  const run = await world.host.runMiddleware({ chain: 'request', value: request });
   assert.deepEqual(run, { status: 201, path: ['outer', 'app'] });
-  assert.equal(await world.host.runMiddleware('no such chain', 5), 5);
+  assert.equal(await world.host.runMiddleware({ chain: 'no such chain', value: 5 }), 5);
 });
 
 test('next is for once and until the handler has returned, and a stranger can’t call it', async () => {
