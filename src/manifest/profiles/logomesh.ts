@@ -81,6 +81,7 @@ function map(input: MappingInput): PluginManifest {
       openMethods: false,
       events: booleanAt(document, ['coordination', 'messaging']) === true ? undefined : [],
       consumed: readMethods(input, 'consumesMethods'),
+      messaging: booleanAt(document, ['coordination', 'messaging']),
     },
     origins: keepOrigins(document, {
       id: ['id'],
