@@ -140,7 +140,10 @@ export async function startInstance(options: InstanceOptions, signal?: AbortSign
   let violation: WireViolation | undefined;
   let hooks: ActivateResult['hooks'] = [];
   let reap: NodeJS.Timeout | undefined;
-  const { promise: closed, resolve: close } = Promise.withResolvers<void>();
+  let close = (): void => {};
+  const closed = new Promise<void>(resolve => {
+    close = resolve;
+  });
 
   const output = createOutput(process.stdout, process.stderr, options.onLog);
   const wire = createWirePeer(process.wire, {

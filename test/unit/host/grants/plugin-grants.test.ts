@@ -17,7 +17,7 @@ afterEach(() => rm(dir, { recursive: true }));
 
 async function open(
   about: PluginManifest,
-  { folder = '/w/p', now = () => 1000, warnings = [] as string[] } = {},
+  { folder = '/w/p', now = (): number => 1000, warnings = [] as string[] } = {},
 ): Promise<PluginGrants> {
   const warn = (message: string): void => void warnings.push(message);
   const store = await openGrantStore({ dir, write: writeFileAtomically, warn });

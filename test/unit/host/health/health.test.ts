@@ -111,7 +111,11 @@ test('the recorder keeps the last of everything, and the calls that were lost', 
 test('twenty reports are kept, the newest first; a damaged one is left out', async () => {
   const dir = await mkdtemp(path.join(tmpdir(), 'crashes-test-'));
   try {
-    const reports = createCrashReports({ dir, write: writeFileAtomically, warn: assert.fail });
+    const reports = createCrashReports({
+      dir,
+      write: writeFileAtomically,
+      warn: error => assert.fail(String(error)),
+    });
     const made = (n: number): CrashReport => ({
       id: `r${n}`,
       pluginId: 'p',
