@@ -1,12 +1,9 @@
 import { WorkbenchError } from '../base/index.ts';
 import { type ProfileId, profileOf, profiles } from '../manifest/index.ts';
 import type { ChangeSet } from './change-set.ts';
+import { type LanguageKit, languageKits, type ScaffoldLanguage, scaffoldLanguages } from './languages.ts';
 import { checkPluginName, titleOf } from './plugin-name.ts';
 import { substitute } from './substitute.ts';
-
-/** Languages a plugin can be begun in. */
-export const scaffoldLanguages = ['javascript', 'typescript'] as const;
-export type ScaffoldLanguage = (typeof scaffoldLanguages)[number];
 
 /** What is to be made. Both words come from people, so they are checked here. */
 export interface ScaffoldRequest {
@@ -46,23 +43,23 @@ export async function planScaffold(request: ScaffoldRequest, templates: Template
 }
 
 /** Target → template. */
-function filesFor(profile: ProfileId, language: ScaffoldLanguage): [string, string][] {
+function filesFor(profile: ProfileId, language: ScaffoldLanguage): readonly (readonly [string, string])[] {
+  const kit: LanguageKit = languageKits[language];
   const own = profile === 'forgeai' ? 'forgeai' : 'counter';
-  const shared = profile === 'forgeai' ? 'forgeai' : 'common';
-  const config = language === 'typescript' ? 'tsconfig.json' : 'jsconfig.json';
-  const code = `${profile === 'forgeai' ? 'main' : 'index'}.${extensions[language]}`;
+  const code = entryOf(profile, kit);
   const manifest = profile === 'forgeai' ? 'plugin.yaml' : 'plugin.json';
   return [
     [manifest, `${profile}/${manifest}`],
     [code, `${own}/${code}`],
-    ['package.json', `${shared}/package.${language}.json`],
-    [config, `${shared}/${config}`],
     ['README.md', `${own}/README.md`],
-    ['.gitignore', 'common/gitignore'],
+    ...kit.files(profile),
   ];
 }
 
-const extensions: Readonly<Record<ScaffoldLanguage, string>> = { javascript: 'js', typescript: 'ts' };
+/** Python calls the file that is started `main`, as ForgeAI does for every language. */
+function entryOf(profile: ProfileId, { extension }: LanguageKit): string {
+  return `${profile === 'forgeai' || extension === 'py' ? 'main' : 'index'}.${extension}`;
+}
 
 const storageGrants: Readonly<Record<ProfileId, string>> = {
   aihub: '`memory` permission',
@@ -72,18 +69,21 @@ const storageGrants: Readonly<Record<ProfileId, string>> = {
 };
 
 function valuesFor(id: string, profile: ProfileId, language: ScaffoldLanguage): Record<string, string> {
-  const isTyped = language === 'typescript';
+  const kit: LanguageKit = languageKits[language];
   return {
     id,
     title: titleOf(id),
     system: profileOf(profile).title,
-    entry: `${profile === 'forgeai' ? 'main' : 'index'}.${extensions[language]}`,
-    languageName: isTyped ? 'TypeScript' : 'JavaScript',
-    nodeRange: isTyped ? '>=22.18.0' : '>=20.0.0',
+    entry: entryOf(profile, kit),
+    languageName: kit.title,
+    runtime: kit.runtime,
+    runtimeName: kit.requires.name,
+    runtimeRange: kit.requires.range,
     storageGrant: storageGrants[profile],
-    runtimeNote: isTyped
-      ? '\nNode runs the TypeScript as it is, by removing the types: it needs Node 22.18 or newer, and no build.\n'
-      : '',
+    getState: kit.getState,
+    restoreState: kit.restoreState,
+    runtimeNote: kit.runtimeNote,
+    typesNote: kit.typesNote,
   };
 }
 

@@ -20,7 +20,7 @@ for (const profile of profiles) {
         assert.deepEqual(reading.findings, []);
         assert.equal(reading.profile?.id, profile);
         assert.equal(reading.manifest?.id, name);
-        assert.equal(reading.manifest?.runtime, 'node');
+        assert.equal(reading.manifest?.runtime, language === 'python' ? 'python' : 'node');
         assert.ok(plan.has(reading.manifest?.entry ?? ''));
         for (const json of [...plan].filter(([path]) => path.endsWith('.json')))
           assert.doesNotThrow(() => JSON.parse(json[1]), json[0]);
@@ -67,13 +67,13 @@ test('hostile and unusable names are refused', async () => {
   }
 });
 
-test('a language that is not made yet is refused, with those that are', async () => {
-  for (const language of ['python', 'go', 'rust', 'toString']) {
+test('a language that is not known is refused, with those that are', async () => {
+  for (const language of ['cobol', 'Python', 'toString']) {
     await assert.rejects(
       planScaffold({ name: 'a', profile: 'logomesh', language }, templates),
       (error: Error & { code: string; nextStep: string }) => {
         assert.equal(error.code, 'PW-SCAFFOLD-LANGUAGE');
-        assert.match(error.nextStep, /javascript, typescript/u);
+        assert.match(error.nextStep, /javascript, typescript, python/u);
         return true;
       },
     );

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { readManifest } from '../../../src/manifest/index.ts';
-import { diskFiles, planScaffold, scaffoldLanguages, writeChangeSet } from '../../../src/scaffold/index.ts';
+import { diskFiles, planScaffold, writeChangeSet } from '../../../src/scaffold/index.ts';
 import { createMockContext } from './mock-context.ts';
 import { templates } from './template-source.ts';
 
@@ -20,7 +20,7 @@ after(() => rm(dir, { recursive: true, force: true }));
 let generation = 0;
 const load = async (file: string) => import(`${pathToFileURL(file).href}?${generation++}`);
 
-for (const language of scaffoldLanguages) {
+for (const language of ['javascript', 'typescript'] as const) {
   const extension = language === 'typescript' ? 'ts' : 'js';
   for (const profile of ['aihub', 'guide', 'logomesh'] as const) {
     test(`${profile} in ${language}: the count goes on after a reload, the total after a restart`, async () => {
