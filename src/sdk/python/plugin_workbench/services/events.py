@@ -21,6 +21,8 @@ class Event(NamedTuple):
     #: Id of the plugin that announced it.
     source: str
     data: Any
+    #: What was listened to: the name, or the pattern that it matches.
+    pattern: str
 
 
 class _Subscription:
@@ -103,11 +105,12 @@ class Events:
         return self._link.call("events/unsubscribe", {"name": name})
 
     def _deliver(self, params: Any) -> None:
-        event = Event(params["name"], params["from"], params.get("data"))
-        for name in params.get("patterns") or [event.name]:
+        name = params["name"]
+        for pattern in params.get("patterns") or [name]:
             with self._lock:
-                known = list(self._subscriptions.get(name, []))
+                known = list(self._subscriptions.get(pattern, []))
+            event = Event(name, params["from"], params.get("data"), pattern)
             for subscription in known:
                 if subscription.once:
-                    self._remove(name, subscription)
+                    self._remove(pattern, subscription)
                 self._call(subscription.handler, event.data, event)
