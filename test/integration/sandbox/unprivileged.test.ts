@@ -16,7 +16,13 @@ import { describe, it } from 'node:test';
 
 const repository = join(import.meta.dirname, '../../..');
 const nobody = 65534;
-const suites = ['escape.test.ts', 'escape-kernel.test.ts', 'lifecycle.test.ts', 'monitor.test.ts'];
+const suites = [
+  'escape.test.ts',
+  'escape-kernel.test.ts',
+  'lifecycle.test.ts',
+  'monitor.test.ts',
+  'network.test.ts',
+];
 
 /**
  * When root runs the tests, runs them once more as a user who is not root. That user may be able to read neither the

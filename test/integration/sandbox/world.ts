@@ -40,7 +40,7 @@ export interface World {
   start(script: string, change?: Partial<SandboxPolicy>): Promise<SandboxedProcess>;
   run(script: string, change?: Partial<SandboxPolicy>): Promise<Outcome>;
   /** Runs a Perl script whose output lines `name=value` become `found`. */
-  runPerl(script: string): Promise<Outcome>;
+  runPerl(script: string, change?: Partial<SandboxPolicy>): Promise<Outcome>;
   dispose(): void;
 }
 
@@ -95,12 +95,14 @@ export function makeWorld(sandbox: Sandbox, identity: Identity): World {
     return { ...rest, found: Object.assign({}, ...stdout.split('\n').filter(Boolean).map(parse)) };
   }
 
-  async function runPerl(script: string): Promise<Outcome> {
+  async function runPerl(script: string, change: Partial<SandboxPolicy> = {}): Promise<Outcome> {
     if (perl === undefined) throw new Error('There is no Perl here.');
     const file = join(pluginDir, 'main.pl');
     writeFileSync(file, script);
     const runtimePaths = [perl, ...librariesOf(perl)];
-    const { stdout, ...rest } = await readToEnd(await sandbox.launch(policy([perl, file], { runtimePaths })));
+    const { stdout, ...rest } = await readToEnd(
+      await sandbox.launch(policy([perl, file], { runtimePaths, ...change })),
+    );
     const pairs = stdout
       .split('\n')
       .filter(Boolean)
