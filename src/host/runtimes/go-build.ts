@@ -142,7 +142,7 @@ async function writeOverlay(
 async function downloadModules(
   module: GoModule,
   folders: BuildFolders,
-  { builds, go }: GoBuildInput,
+  { builds, go, sdkDir }: GoBuildInput,
   overlay: string,
   run: Run,
 ): Promise<BuildOutcome | undefined> {
@@ -157,7 +157,7 @@ async function downloadModules(
     tool: 'go mod download',
     command: [go.command, 'mod', 'download', '-C', module.root, `-overlay=${overlay}`],
     network: 'shared',
-    readOnly: [go.root, folders.made, ...access.readOnly],
+    readOnly: [go.root, sdkDir, folders.made, ...access.readOnly],
     env: { ...common, GOROOT: go.root },
   });
   if (outcome.code === 0) await replaceFile(stamp, key);
