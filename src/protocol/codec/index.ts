@@ -7,6 +7,9 @@ export { CodecError, type CodecFault } from './codec-error.ts';
 export { fromTaggedJson } from './json-decode.ts';
 export { toTaggedJson } from './json-encode.ts';
 export { chooseFormat, type Formats, useBinaryFormat } from './negotiation.ts';
+export type { SchemaType, ValueSchema } from './schema.ts';
+export { generateSchema } from './schema-generate.ts';
+export { type SchemaProblem, validateSchema } from './schema-validate.ts';
 export {
   BLOCK_HEADER_BYTES,
   type BlockHeader,
@@ -15,3 +18,4 @@ export {
   encodeBlock,
 } from './structured.ts';
 export { type CodecLimits, defaultCodecLimits, type Format, formats, type Value } from './value.ts';
+export { createValueCache, type ValueCache, type ValueCacheOptions } from './value-cache.ts';
