@@ -1,6 +1,6 @@
 import { mkdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Capability } from '../../manifest/index.ts';
+import { type Capability, manifestFileNames } from '../../manifest/index.ts';
 
 /** Which paths the sandbox opens to a plugin beyond its own folder. */
 export interface Grants {
@@ -15,7 +15,7 @@ type Resolution = { readonly path: string } | { readonly note: string };
 /**
  * Turns the manifest's file patterns into paths the sandbox can bind, never more than they say: a whole folder
  * (`./data/**`) or one existing file, which after following every link is what was written. Everything else stays shut
- * in the sandbox. A folder granted for writing is made when it is missing, inside the plugin's folder only.
+ * in the sandbox; the broker serves it by pattern, as far as no link leads out of it. A folder granted for writing is made when it is missing, inside the plugin's folder only.
  *
  * @param pluginDir the real path of the plugin's folder, which is bound read-only as a whole
  */
@@ -50,20 +50,16 @@ async function resolvePattern(
   const shut = (why: string): Resolution => ({
     note: `"${pattern}" (${action}) is served by the broker only, not opened in the sandbox: ${why}.`,
   });
+  const nothing = (why: string): Resolution => ({ note: `"${pattern}" (${action}) grants nothing: ${why}.` });
   const folder = pattern.endsWith('/**');
   const plain = folder ? pattern.slice(0, -3) : pattern;
-  if (
-    plain === '' ||
-    /[*?[\]{}!\\]/.test(plain) ||
-    plain.startsWith('~') ||
-    plain.includes('$') ||
-    plain.includes('\0')
-  ) {
+  if (pattern.includes('\0')) return nothing('no name has a NUL character');
+  if (plain === '' || /[*?[\]{}!\\]/.test(plain) || plain.startsWith('~') || plain.includes('$')) {
     return shut('only a whole folder (`./data/**`) or one existing file can be opened exactly');
   }
   const written = path.resolve(pluginDir, plain);
   const inside = isWithin(pluginDir, written);
-  if (!inside && !path.isAbsolute(plain)) return shut('it leads out of the plugin’s folder');
+  if (!inside && !path.isAbsolute(plain)) return nothing('it leads out of the plugin’s folder');
   if (written === '/') return shut('the whole file system can’t be opened');
   if (action === 'write' && isWithin(written, pluginDir))
     return shut('the plugin’s own code must not be writable');
@@ -71,9 +67,11 @@ async function resolvePattern(
   if (folder && action === 'write' && inside) await makeInside(written, pluginDir);
   const real = await realpath(written).catch(() => undefined);
   if (real === undefined) return shut('it does not exist');
-  if (inside ? !isWithin(pluginDir, real) : real !== written) return shut(`a link leads it to ${real}`);
+  if (inside ? !isWithin(pluginDir, real) : real !== written) return nothing(`a link leads it to ${real}`);
   if (action === 'write' && isWithin(real, pluginDir))
     return shut('the plugin’s own code must not be writable');
+  if (action === 'write' && manifestFileNames.some(name => real === path.join(pluginDir, name)))
+    return nothing('the manifest decides what the plugin may do, and is not the plugin’s to write');
   const found = await stat(real);
   if (folder ? !found.isDirectory() : !found.isFile()) {
     return shut(folder ? 'it is not a folder' : 'it is not a file; write `/**` after a folder');

@@ -2,15 +2,22 @@ import type { ManifestDocument, ProfileId, SourcePath } from '../../manifest/ind
 import { fieldKind } from '../fields/index.ts';
 import { describeFilePattern } from './files.ts';
 
-/** What applies to every permission to reach another machine, in this release. */
+/** What applies to every permission to reach another machine. */
 const NETWORK =
-  'A plugin’s process has **no network** in the sandbox: it sees a loopback interface of its own. What is listed here is checked and shown, and opens no connection in this release.';
+  '**Hard:** a plugin’s process has **no network** of its own in the sandbox. What is listed here is reached through the host: by `context.net.fetch`, and by a proxy that ordinary libraries use (`HTTP_PROXY`; Node.js from 24 on). Each request is checked: host, port (80 and 443 unless one is written), protocol, and the address the name leads to. That must be on the internet, unless the manifest names the very address, or `localhost`.';
+
+/** What applies to files that are granted by pattern. */
+const FILES =
+  'Whole folders (`./data/**`) and single existing files are opened in the sandbox. Other patterns (`./logs/*.txt`) hold for `context.files` alone: the host decides where a path really leads, through links too. The plugin’s own folder is readable as a whole; its manifest is never writable.';
+
+/** What applies to the clipboard and to messages. */
+const DESKTOP =
+  '`notifications` and `clipboard` are served by the host where it is granted (`context.notifications`, `context.clipboard`). Other devices and services are not served in this release; the sandbox opens none of them.';
 
 /** Effects of fields that need no look at their value; `*` is any key, `#` any index. Longer paths count first. */
 const sentences: Readonly<Record<ProfileId, Readonly<Record<string, string>>>> = {
   aihub: {
-    'permissions.filesystem':
-      'The sandbox opens whole folders (`./data/**`) and single existing files, nothing else. The plugin’s own folder is readable as a whole and never writable as a whole.',
+    'permissions.filesystem': FILES,
     'permissions.network': NETWORK,
     'permissions.memory':
       'Without this entry the broker refuses `context.storage`. What is stored counts against `maxSize`; 10 MB hold where there is none.',
@@ -18,8 +25,7 @@ const sentences: Readonly<Record<ProfileId, Readonly<Record<string, string>>>> =
       '**Hard:** the broker refuses to store more than this, in all, and keeps what was stored before.',
     'permissions.memory.collections': 'Collections of the host’s memory are not served in this release.',
     'permissions.ai': 'AI models are not served in this release.',
-    'permissions.system':
-      'Devices and desktop services are not served in this release; the sandbox opens none of them.',
+    'permissions.system': DESKTOP,
     'api.events': '**Hard:** the broker refuses to announce an event that is not listed.',
     'api.endpoints': 'Endpoints are checked; none is served in this release.',
     'ui.commands': 'Listed commands are shown to people. The broker also lets the plugin register others.',
@@ -32,7 +38,8 @@ const sentences: Readonly<Record<ProfileId, Readonly<Record<string, string>>>> =
     'permissions.storage':
       'The broker refuses each storage call whose action is not `true`. At most 10 MB are kept.',
     'permissions.network': NETWORK,
-    'permissions.ui': 'The host’s window is not served in this release.',
+    'permissions.ui':
+      'With `write`, `context.notifications` shows messages. The rest of the host’s window is not served in this release.',
   },
   logomesh: {
     entrypoint: 'It is loaded inside the sandbox. The plugin’s folder is bound read-only.',
@@ -42,7 +49,8 @@ const sentences: Readonly<Record<ProfileId, Readonly<Record<string, string>>>> =
       '**Soft:** an average; warned about after 2 s over it, killed after 10 s. Without it 100 % hold: one core.',
     'resources.maxFileHandles':
       '**Hard:** the kernel refuses to open more (RLIMIT_NOFILE). Less than 32 is raised to 32. Without it 256 hold.',
-    'resources.maxNetworkConnections': NETWORK,
+    'resources.maxNetworkConnections':
+      '**Hard:** the plugin’s proxy refuses one more open connection. Without it 64 hold.',
     'coordination.exposesMethods': '**Hard:** the broker refuses to register a method that is not listed.',
     'coordination.consumesMethods':
       '**Hard:** the broker refuses to call a method of another plugin that is not listed, as `method` or `plugin:method`.',
@@ -51,7 +59,7 @@ const sentences: Readonly<Record<ProfileId, Readonly<Record<string, string>>>> =
     'coordination.sharedMemory':
       '**Hard:** without it, and without a capability of scope `memory`, the sandbox has no folders for shared memory. Who may read and who may write a segment is held by the kernel.',
     'capabilities.#.expiresAt':
-      'From then on the broker refuses what it grants. Paths the sandbox has opened stay open until the plugin ends.',
+      'From then on the broker and the proxy refuse what it grants, and open connections end. Paths the sandbox has opened stay open until the plugin ends.',
   },
   forgeai: {
     security_level: 'It does not change how the workbench confines the plugin: the sandbox is always on.',
@@ -61,13 +69,12 @@ const sentences: Readonly<Record<ProfileId, Readonly<Record<string, string>>>> =
 
 /** What each scope of a LogoMesh capability comes to. */
 const scopes: Readonly<Record<string, string>> = {
-  filesystem:
-    'The sandbox opens whole folders (`./data/**`) and single existing files, nothing else. The plugin’s own folder is readable as a whole.',
+  filesystem: FILES,
   network: NETWORK,
   memory:
     'Without it the broker refuses `context.storage`; `read` and `write` are granted one by one. It grants shared memory, too.',
-  system: 'Services of the machine are not served in this release; the sandbox opens none of them.',
-  ui: 'The host’s window is not served in this release.',
+  system: DESKTOP,
+  ui: 'With `notifications`, `context.notifications` shows messages. The rest of the host’s window is not served in this release.',
 };
 
 /** What the sandbox and the broker will do with the field at a path, as Markdown; `undefined` when they do nothing. */
