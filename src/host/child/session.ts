@@ -1,3 +1,4 @@
+import { formats } from '../../protocol/codec/index.ts';
 import {
   type ActivateParams,
   type ActivateResult,
@@ -65,7 +66,7 @@ export function createSession(link: HostLink, current: CurrentCall): Session {
       control: createContext(params, link, logError),
     };
     const runtime = { name: 'node', version: process.versions.node };
-    return { protocolVersion: PLUGIN_PROTOCOL_VERSION, runtime, pid: process.pid };
+    return { protocolVersion: PLUGIN_PROTOCOL_VERSION, runtime, pid: process.pid, formats };
   }
 
   async function activate({ config, state }: ActivateParams): Promise<ActivateResult> {

@@ -17,6 +17,7 @@ export const pluginResults = {
     protocolVersion: v.pipe(v.number(), v.safeInteger()),
     runtime: v.object({ name: text(100), version: text(100) }),
     pid: v.pipe(v.number(), v.safeInteger()),
+    formats: v.optional(v.pipe(v.array(text(100)), v.maxLength(16))),
   }),
   load: done,
   activate: v.object({ hooks: v.array(v.picklist(['deactivate', 'getState', 'restoreState', 'configure'])) }),

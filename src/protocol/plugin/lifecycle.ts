@@ -17,6 +17,8 @@ export interface InitializeResult {
   readonly protocolVersion: number;
   readonly runtime: { readonly name: string; readonly version: string };
   readonly pid: number;
+  /** Formats of structured values it can read and write (`json`, `msgpack`, `protobuf`); JSON alone when absent. */
+  readonly formats?: readonly string[] | undefined;
 }
 
 export interface ActivateParams {
