@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { WorkbenchError } from '../base/index.ts';
 import type { Json } from '../protocol/plugin/index.ts';
-import type { DebugHost } from './debug-host.ts';
 import { executorOf, languageOfFile } from './executors.ts';
+import type { DebugHost } from './host-api.ts';
 import type { Plugin } from './plugin/plugin.ts';
 import { callError } from './plugin/problems.ts';
 import type { Population } from './population.ts';
@@ -10,7 +11,10 @@ import type { Population } from './population.ts';
 const DEFAULT_DEADLINE_MS = 30_000;
 
 /** The part of a host by which front-ends call plugins. */
-export type Calling = Pick<DebugHost, 'invoke' | 'runMiddleware' | 'sendMessage' | 'execute' | 'executeFile'>;
+export type Calling = Pick<
+  DebugHost,
+  'invoke' | 'runMiddleware' | 'sendMessage' | 'request' | 'execute' | 'executeFile'
+>;
 
 /** Makes that part. */
 export function createCalling(population: Population): Calling {
@@ -46,6 +50,20 @@ export function createCalling(population: Population): Calling {
     },
     sendMessage: ({ tenant, data, ...message }) =>
       population.exchange(tenant).broadcastFor({ ...message, data: (data ?? null) as Json }),
+    request: async ({ pluginId, message }, signal) => {
+      const { id = randomUUID(), method, timeout, correlation } = message;
+      const about = { id, ...(correlation === undefined ? {} : { correlation }) };
+      const plugin = population.find(pluginId);
+      try {
+        const data = await call(plugin, method, (message.data ?? null) as Json, timeout, signal);
+        return { ...about, timestamp: Date.now(), success: true, data };
+      } catch (error) {
+        if (!(error instanceof WorkbenchError)) throw error;
+        const { code, message: text, details } = error;
+        const failure = { code, message: text, ...(details ? { details: { ...details } } : {}) };
+        return { ...about, timestamp: Date.now(), success: false, error: failure };
+      }
+    },
     execute: async ({ language, code, tenant, deadline }, signal) => {
       const plugin = executorOf(population.ofTenant(tenant), language);
       return call(plugin, 'execute', { language, code }, deadline, signal);

@@ -1,3 +1,4 @@
 /** Runs plugins: life cycle, live reload, broker, services and monitoring, without an editor. */
 
-export { createDebugHost, type DebugHost, type DebugHostOptions } from './debug-host.ts';
+export { createDebugHost } from './debug-host.ts';
+export type { DebugHost, DebugHostOptions } from './host-api.ts';

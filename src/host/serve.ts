@@ -9,8 +9,9 @@ import {
 } from 'vscode-jsonrpc/node';
 import { Emitter, messageOf, WorkbenchError } from '../base/index.ts';
 import { editorMethods, type failureSchema, HOST_EVENT, type HostEvent } from '../protocol/editor/index.ts';
-import { createDebugHost, type DebugHost } from './debug-host.ts';
+import { createDebugHost } from './debug-host.ts';
 import { createFrontEndAsker } from './front-end.ts';
+import type { DebugHost } from './host-api.ts';
 import type { ShippedPaths } from './runtimes/index.ts';
 
 /** A debug host at the end of a connection. */
@@ -102,6 +103,7 @@ export function serveDebugHost(
   on('disable', ({ pluginId }) => running().disable(pluginId));
   on('status', ({ pluginId }) => running().status(pluginId));
   on('usage', ({ pluginId }) => running().usage(pluginId) ?? null);
+  on('request', (params, signal) => running().request(params, signal));
   on('health', ({ pluginId }, signal) => running().health(pluginId, signal));
   on('restartUnhealthy', (_, signal) => running().restartUnhealthy(signal));
   on('crashes', params => running().crashReports(params));

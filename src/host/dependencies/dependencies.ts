@@ -5,7 +5,7 @@ import type {
   StartAllParams,
   StartPluginParams,
 } from '../../protocol/editor/index.ts';
-import type { DebugHost } from '../debug-host.ts';
+import type { DebugHost } from '../host-api.ts';
 import type { Plugin } from '../plugin/plugin.ts';
 import { type PluginSource, readPluginSource } from '../plugin/plugin-source.ts';
 import type { Population } from '../population.ts';

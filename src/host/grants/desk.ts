@@ -1,6 +1,6 @@
 import { WorkbenchError } from '../../base/index.ts';
 import { readAudit } from '../broker/read-audit.ts';
-import type { DebugHost } from '../debug-host.ts';
+import type { DebugHost } from '../host-api.ts';
 import { readPluginSource } from '../plugin/plugin-source.ts';
 import type { Population } from '../population.ts';
 import type { Starter } from '../starter.ts';

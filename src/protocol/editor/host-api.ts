@@ -52,6 +52,41 @@ export const crashesSchema = v.object({
 });
 export type CrashesParams = v.InferOutput<typeof crashesSchema>;
 
+export const requestSchema = v.object({
+  pluginId: v.string(),
+  message: v.object({
+    /** The host makes one when absent. */
+    id: v.optional(v.string()),
+    method: v.string(),
+    data: v.unknown(),
+    /** Milliseconds; the host's default (30 s) when absent. */
+    timeout: v.optional(v.number()),
+    /** Id of a message that this one refers to. */
+    correlation: v.optional(v.string()),
+  }),
+});
+/** A message of somebody who is no plugin to one plugin. */
+export type RequestParams = v.InferOutput<typeof requestSchema>;
+
+export const pluginResponseSchema = v.object({
+  /** The message's id. */
+  id: v.string(),
+  /** Milliseconds since the epoch. */
+  timestamp: v.number(),
+  success: v.boolean(),
+  data: v.optional(v.unknown()),
+  error: v.optional(
+    v.object({
+      code: v.string(),
+      message: v.string(),
+      details: v.optional(v.record(v.string(), v.unknown())),
+    }),
+  ),
+  correlation: v.optional(v.string()),
+});
+/** What came of a message. */
+export type PluginResponse = v.InferOutput<typeof pluginResponseSchema>;
+
 const forTenant = { tenant: v.optional(v.string()), deadline: v.optional(v.number()) };
 
 export const executeSchema = v.object({ language: v.string(), code: v.string(), ...forTenant });

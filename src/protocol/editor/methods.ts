@@ -16,6 +16,8 @@ import {
   dependenciesSchema,
   executeFileSchema,
   executeSchema,
+  pluginResponseSchema,
+  requestSchema,
   resolvedDependencySchema,
   startAllResultSchema,
   startAllSchema,
@@ -54,6 +56,8 @@ export const editorMethods = {
   runMiddleware: { name: 'middleware/run', params: runMiddlewareSchema, result: value },
   /** Hands a message to plugins that listen; answers to how many. */
   sendMessage: { name: 'messages/send', params: sendMessageSchema, result: v.object({ count: v.number() }) },
+  /** Sends a message to one plugin, and answers with what came of it. */
+  request: { name: 'messages/request', params: requestSchema, result: pluginResponseSchema },
   health: { name: 'plugins/health', params: pluginIdSchema, result: healthReportSchema },
   restartUnhealthy: { name: 'plugins/restartUnhealthy', params: nothing, result: v.array(v.string()) },
   crashes: { name: 'plugins/crashes', params: crashesSchema, result: v.array(crashReportSchema) },

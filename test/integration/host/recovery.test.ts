@@ -225,3 +225,19 @@ test('the stages of a start are gone through in their order', async () => {
     ['validation', 'download', 'loading', 'initialization', 'active'],
   );
 });
+
+test('a message is answered with a response, whether it failed or not', async () => {
+  await start('asked', fragile());
+  const fine = await world.host.request({
+    pluginId: 'asked',
+    message: { id: 'm1', method: 'count', data: null },
+  });
+  assert.partialDeepStrictEqual(fine, { id: 'm1', success: true, data: 1 });
+  const message = { method: 'nothing', data: null, correlation: 'm1' };
+  const bad = await world.host.request({ pluginId: 'asked', message });
+  assert.partialDeepStrictEqual(bad, {
+    success: false,
+    correlation: 'm1',
+    error: { code: 'PW-COMMAND-UNKNOWN' },
+  });
+});
