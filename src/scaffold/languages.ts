@@ -6,6 +6,8 @@ export interface LanguageKit {
   readonly title: string;
   /** Of the code's file. */
   readonly extension: string;
+  /** The file that is started, where the language has a name for it; else a profile's own word with the extension. */
+  readonly entry?: string;
   /** What a LogoMesh manifest calls the runtime. */
   readonly runtime: string;
   /** The runtime and its versions, as other manifests state them. */
@@ -64,6 +66,7 @@ export const languageKits = {
   python: {
     title: 'Python',
     extension: 'py',
+    entry: 'main.py',
     runtime: 'python',
     requires: { name: 'python', range: '>=3.9.0' },
     getState: 'get_state',
@@ -72,6 +75,22 @@ export const languageKits = {
       '\nIt needs Python 3.9 or newer. Packages that it imports go into `requirements.txt`, or into a virtual environment\n`.venv` in this folder.\n',
     typesNote: '',
     files: () => [['.gitignore', 'common/gitignore.python']],
+  },
+  go: {
+    title: 'Go',
+    extension: 'go',
+    entry: 'main.go',
+    runtime: 'go',
+    requires: { name: 'go', range: '>=1.21.0' },
+    getState: 'GetState',
+    restoreState: 'RestoreState',
+    runtimeNote:
+      '\nIt needs Go 1.21 or newer. The workbench builds it in a sandbox, static and without cgo, and provides the module\n`plugin-workbench.dev/sdk`; `go.mod` stays as it is.\n',
+    typesNote: '',
+    files: () => [
+      ['go.mod', 'common/go.mod'],
+      ['.gitignore', 'common/gitignore.golang'],
+    ],
   },
 } as const satisfies Readonly<Record<string, LanguageKit>>;
 

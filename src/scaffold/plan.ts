@@ -56,9 +56,9 @@ function filesFor(profile: ProfileId, language: ScaffoldLanguage): readonly (rea
   ];
 }
 
-/** Python calls the file that is started `main`, as ForgeAI does for every language. */
-function entryOf(profile: ProfileId, { extension }: LanguageKit): string {
-  return `${profile === 'forgeai' || extension === 'py' ? 'main' : 'index'}.${extension}`;
+/** ForgeAI calls the file that is started `main` in every language. */
+function entryOf(profile: ProfileId, { entry, extension }: LanguageKit): string {
+  return entry ?? `${profile === 'forgeai' ? 'main' : 'index'}.${extension}`;
 }
 
 const storageGrants: Readonly<Record<ProfileId, string>> = {

@@ -8,7 +8,10 @@ import { after, before, describe, it } from 'node:test';
 import { readPluginSource } from '../../../src/host/plugin/plugin-source.ts';
 import { effectiveLimits } from '../../../src/host/process/limits.ts';
 import { createExecutableRuntime } from '../../../src/host/runtimes/executable-runtime.ts';
+import type { Json } from '../../../src/protocol/plugin/index.ts';
 import { createSandbox } from '../../../src/sandbox/index.ts';
+import { diskFiles, planScaffold, writeChangeSet } from '../../../src/scaffold/index.ts';
+import { templates } from '../../unit/scaffold/template-source.ts';
 import { guideManifest } from '../host/plugins.ts';
 import { buildShipped, createWorld, event, type Shipped, type World } from '../host/world.ts';
 import { goIsMissing } from './toolchain.ts';
@@ -76,6 +79,36 @@ describe('a plugin in Go', { skip: goIsMissing }, () => {
     await world.seen(event('state', one => one.status.generation === 2 && one.status.state === 'running'));
     assert.deepEqual(await count('saved'), { n: 3, label: 'second', sees: false });
     await world.host.stop('saved');
+  });
+
+  for (const profile of ['logomesh', 'guide', 'aihub'] as const) {
+    it(`runs as it is created for ${profile}`, async () => {
+      const dir = path.join(world.dir, `created-${profile}`);
+      const plan = await planScaffold({ name: `created-${profile}`, profile, language: 'go' }, templates);
+      await writeChangeSet(dir, plan, diskFiles);
+      const { pluginId } = await world.host.start({ dir, watch: false });
+      assert.deepEqual(await count(pluginId), { count: 1, total: 1 });
+      await world.host.reload(pluginId);
+      assert.deepEqual(await count(pluginId), { count: 2, total: 2 });
+      const greeting = await world.host.invoke({ pluginId, method: 'greet', args: { name: 'Ada' } });
+      assert.equal(greeting, 'Hello, Ada!');
+      await world.host.stop(pluginId);
+    });
+  }
+
+  it('runs as it is created for forgeai', async () => {
+    const dir = path.join(world.dir, 'created-forgeai');
+    const plan = await planScaffold({ name: 'mini', profile: 'forgeai', language: 'go' }, templates);
+    await writeChangeSet(dir, plan, diskFiles);
+    const { pluginId } = await world.host.start({ dir, watch: false });
+    const run = (method: string, args: Json) => world.host.invoke({ pluginId, method, args });
+    assert.deepEqual(await run('supportedLanguages', null), ['mini']);
+    const good = await run('execute', { language: 'mini', code: 'print a\n\nprint b' });
+    assert.deepEqual(good, { stdout: 'a\nb\n', stderr: '', exitCode: 0, executions: 1 });
+    const bad = await run('executeFile', { filePath: path.join(realpathSync(dir), 'README.md') });
+    assert.deepEqual(bad, { stdout: '', stderr: 'line 1: expected print\n', exitCode: 1, executions: 2 });
+    await assert.rejects(run('execute', { language: 'cobol', code: '' }), /mini, not cobol/);
+    await world.host.stop(pluginId);
   });
 
   it('can be a program that was built before', async () => {

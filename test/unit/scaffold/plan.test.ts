@@ -20,7 +20,8 @@ for (const profile of profiles) {
         assert.deepEqual(reading.findings, []);
         assert.equal(reading.profile?.id, profile);
         assert.equal(reading.manifest?.id, name);
-        assert.equal(reading.manifest?.runtime, language === 'python' ? 'python' : 'node');
+        const isNode = language === 'javascript' || language === 'typescript';
+        assert.equal(reading.manifest?.runtime, isNode ? 'node' : language);
         assert.ok(plan.has(reading.manifest?.entry ?? ''));
         for (const json of [...plan].filter(([path]) => path.endsWith('.json')))
           assert.doesNotThrow(() => JSON.parse(json[1]), json[0]);
