@@ -1,24 +1,16 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Json } from '../../../src/protocol/plugin/index.ts';
 import { diskFiles, planScaffold, templatesIn, writeChangeSet } from '../../../src/scaffold/index.ts';
 import { buildShipped, createWorld, type Shipped, type World } from '../host/world.ts';
+import { findPythons } from './pythons.ts';
 
 const templates = templatesIn(path.resolve(import.meta.dirname, '../../../templates'));
 
-/** Why nothing can be run; false when there is a Python. */
-const noPython = ((): string | false => {
-  try {
-    execFileSync('python3', ['--version'], { stdio: 'ignore' });
-    return false;
-  } catch {
-    return 'python3 is not installed';
-  }
-})();
+const [python] = findPythons();
 
-describe('plugins begun in Python', { skip: noPython }, () => {
+describe('plugins begun in Python', { skip: python?.skip ?? false }, () => {
   let shipped: Shipped;
   let world: World;
   before(async () => {
