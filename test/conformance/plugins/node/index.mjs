@@ -126,6 +126,7 @@ export function activate(context) {
   command('exit', ({ code }) => process.exit(code));
 
   registerExchange(context);
+  registerMemory(context);
   config.onDidChange(({ key, value }) => log.info(`config ${key} ${JSON.stringify(value ?? null)}`));
   log.info('active');
 }
@@ -236,4 +237,43 @@ function registerExchange({ commands, hooks, log, messages, middleware, plugins,
   command('use-provider', ({ kind, id, method, args }) =>
     providers.call(kind, method, args ?? null, id === undefined ? {} : { id }),
   );
+}
+
+/** Shared memory. */
+function registerMemory({ commands, memory }) {
+  const command = (id, handler) => commands.register(id, handler);
+  const segments = new Map();
+  const segment = async id => {
+    if (!segments.has(id)) segments.set(id, await memory.open(id));
+    return segments.get(id);
+  };
+
+  command('memory-allocate', async ({ size, name }) => {
+    const made = await memory.allocate(size, name === undefined ? {} : { name });
+    segments.set(made.id, made);
+    return made.id;
+  });
+  command('memory-share', ({ id, plugins, access }) => memory.share(id, plugins, access));
+  command('memory-write', async ({ id, offset, hex }) =>
+    (await segment(id)).write(offset, Buffer.from(hex, 'hex')),
+  );
+  command('memory-read', async ({ id, offset, length }) =>
+    Buffer.from(await (await segment(id)).read(offset, length)).toString('hex'),
+  );
+  command('memory-write-value', async ({ id, format }) =>
+    (await segment(id)).writeStructured({ list: [1, 'two', null], yes: true }, format),
+  );
+  command('memory-read-value', async ({ id }) => (await segment(id)).readStructured());
+  command('memory-try-write', async ({ id }) => {
+    try {
+      await (await segment(id)).write(0, Buffer.from('!'));
+      return 'written';
+    } catch {
+      return 'refused';
+    }
+  });
+  command('memory-release', ({ id }) => {
+    segments.delete(id);
+    return memory.release(id);
+  });
 }

@@ -57,10 +57,10 @@ def encode_structured(value: Any, format: str, size: int, write: Callable[[int, 
 
 
 def decode_structured(read: Callable[[int, int], bytes]) -> Any:
-    """The value at the beginning of a segment; ``None`` when nothing was written. :raises CodecError:"""
+    """The value at the beginning of a segment. :raises CodecError: when nothing was written yet, or it is none"""
     number, length = _HEAD.unpack(read(0, _HEAD.size))
     if number == 0:
-        return None
+        raise CodecError("No structured value has been written yet.")
     if number not in _by_number:
         raise CodecError(f"There is no format of the number {number}.")
     check_size(length)

@@ -77,7 +77,7 @@ class Segment:
         return self._use(lambda file: mmap.mmap(file, min(self.size, os.fstat(file).st_size), access=access))
 
     def read_structured(self) -> Any:
-        """The value that was written into it; ``None`` when nothing was yet. :raises CodecError: when it is none"""
+        """The value that was written into it. :raises CodecError: when none was yet"""
         from ..codec import decode_structured
 
         return decode_structured(self.read)
