@@ -5,6 +5,14 @@ import type { SourcePath } from '../model.ts';
 import { freeId } from '../writing/logomesh.ts';
 import type { GrantNeed } from './profile.ts';
 
+const messagingOn: ManifestChange = { kind: 'set', path: ['coordination', 'messaging'], value: true };
+
+function consume(document: ManifestDocument, method: string): ManifestChange[] {
+  const path = ['coordination', 'consumesMethods'];
+  if (stringsAt(document, path)?.some(({ value }) => value === method)) return [];
+  return [{ kind: 'append', path, value: method }];
+}
+
 /** The changes that grant something in a LogoMesh manifest. */
 export function grantInLogomesh(need: GrantNeed, document: ManifestDocument): ManifestChange[] {
   const { scope, action, resource } = need;
@@ -21,11 +29,9 @@ export function grantInLogomesh(need: GrantNeed, document: ManifestDocument): Ma
     case 'ui':
       return widen(document, scope, action);
     case 'events':
-      return [{ kind: 'set', path: ['coordination', 'messaging'], value: true }];
+      return [messagingOn];
     case 'messages':
-      return action === 'call'
-        ? [{ kind: 'append', path: ['coordination', 'consumesMethods'], value: resource }]
-        : [{ kind: 'set', path: ['coordination', 'messaging'], value: true }];
+      return action === 'call' ? consume(document, resource) : [messagingOn];
     case 'commands':
       return [{ kind: 'append', path: ['coordination', 'exposesMethods'], value: resource }];
     default:

@@ -94,3 +94,23 @@ test('grants added in any order are there when the manifest is read again, and n
     { numRuns: 200 },
   );
 });
+
+test('a method that is consumed is added to the list, once, and messages are switched on', () => {
+  const files = filesOf('index.js');
+  let text = JSON.stringify({ ...bases.logomesh, coordination: { messaging: false } });
+  const contributions = () => readManifest({ text, file: '/p/plugin.json', files }).manifest?.contributions;
+  for (const [action, resource] of [
+    ['call', 'sum'],
+    ['call', 'math:mean'],
+    ['call', 'sum'],
+    ['broadcast', 'news'],
+  ] as const) {
+    const { document } = readManifest({ text, file: '/p/plugin.json', files });
+    text = applyEdits(text, addGrant(document, 'logomesh', { scope: 'messages', action, resource }));
+  }
+  assert.deepEqual(
+    contributions()?.consumed?.map(({ id }) => id),
+    ['sum', 'math:mean'],
+  );
+  assert.equal(contributions()?.messaging, true);
+});

@@ -66,6 +66,20 @@ describe('the line a denial names', () => {
     assert.equal(read({ ...bases.logomesh, ...line }, 'a.js').manifest?.contributions.methods[0]?.id, 'go');
   });
 
+  test('calls of other plugins and messages have their lines', () => {
+    const contributionsWith = (action: string) => {
+      const need = { scope: 'messages', action, resource: 'sum' };
+      const line = JSON.parse(`{${describeGrant('logomesh', need)}}`) as Record<string, unknown>;
+      return read({ ...bases.logomesh, ...line }, 'a.js').manifest?.contributions;
+    };
+    assert.deepEqual(
+      contributionsWith('call')?.consumed?.map(({ id }) => id),
+      ['sum'],
+    );
+    assert.equal(contributionsWith('broadcast')?.messaging, true);
+    assert.equal(read(bases.logomesh, 'a.js').manifest?.contributions.messaging, undefined);
+  });
+
   test('a dialect that has no such line says so', () => {
     assert.match(describeGrant('forgeai', host), /no permissions/u);
     assert.match(describeGrant('guide', file), /can not grant filesystem/u);
