@@ -15,6 +15,7 @@ import { measureMessages } from './measures/messages.ts';
 import { measurePackageSize } from './measures/package-size.ts';
 import { measureReload } from './measures/reload.ts';
 import { measureRoundTrip } from './measures/round-trip.ts';
+import { measureSharedMemory } from './measures/shared-memory.ts';
 import { measureWorkspace } from './measures/workspace.ts';
 import { type Figure, renderFigure } from './statistics.ts';
 
@@ -37,6 +38,7 @@ const measures: Readonly<Record<string, Measure>> = {
   reload: withPlugin(plugin => measureReload(plugin, 15)),
   'round-trip': withPlugin(plugin => measureRoundTrip(plugin, 5000)),
   messages: measureMessages,
+  'shared-memory': () => measureSharedMemory(5),
   'idle-memory': withPlugin(plugin => measureIdleMemory(plugin, 3)),
   keystroke: () => measureKeystroke(2000),
   workspace: () => measureWorkspace(1000, 200),
