@@ -23,16 +23,32 @@ func Handle[In, Out any](f func(ctx context.Context, args In) (Out, error)) Hand
 	}
 }
 
+// Caller is the plugin that asked for what a handler does.
+type Caller struct {
+	// Plugin is its id.
+	Plugin string `json:"plugin"`
+	// Message is the id of the message that carries the call.
+	Message string `json:"message"`
+	// Correlation is what the message refers to, if its sender said so.
+	Correlation string `json:"correlation"`
+}
+
+// CallerOf tells which plugin asked for what the handler with this context does; nil when none did.
+func CallerOf(ctx context.Context) *Caller {
+	params, _ := ctx.Value(during{}).(callParams)
+	return params.Caller
+}
+
 // during is the key under which a context says which call of the host is being answered.
 type during struct{}
 
-func withCall(ctx context.Context, call string) context.Context {
-	return context.WithValue(ctx, during{}, call)
+func withCall(ctx context.Context, params callParams) context.Context {
+	return context.WithValue(ctx, during{}, params)
 }
 
 func callOf(ctx context.Context) string {
-	call, _ := ctx.Value(during{}).(string)
-	return call
+	params, _ := ctx.Value(during{}).(callParams)
+	return params.Call
 }
 
 // caller asks the host.
@@ -97,8 +113,6 @@ func (c caller) failure(method string, code int, message string, data json.RawMe
 	_ = json.Unmarshal(data, &said)
 	return &PermissionDenied{said.Scope, said.Action, said.Resource, said.Grant, call}
 }
-
-// Call options that the services for calls to other plugins share.
 
 // timeoutOf is what is left of the context's time, in milliseconds; nil when it has no end.
 func timeoutOf(ctx context.Context) *int64 {

@@ -3,6 +3,7 @@ package workbench
 import (
 	"context"
 	"log/slog"
+	"sync"
 )
 
 // Context is a plugin's way to the host. It is itself a context.Context, which ends when the plugin is deactivated;
@@ -38,6 +39,9 @@ type Context struct {
 	Memory        *Memory
 
 	session *session
+
+	mutex     sync.Mutex
+	listeners []func()
 }
 
 // Go runs f in a goroutine. When it panics, the panic is logged with its place as an error and the process ends with
@@ -52,6 +56,23 @@ func (c *Context) Go(f func()) {
 		}()
 		f()
 	}()
+}
+
+// OnCapabilitiesChange calls listener when what the plugin may do has changed: permissions were given, narrowed, revoked or
+// are over.
+func (c *Context) OnCapabilitiesChange(listener func()) {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	c.listeners = append(c.listeners, listener)
+}
+
+func (c *Context) capabilitiesChanged() {
+	c.mutex.Lock()
+	listeners := append([]func(){}, c.listeners...)
+	c.mutex.Unlock()
+	for _, listener := range listeners {
+		listener()
+	}
 }
 
 func newContext(s *session, params initializeParams) (*Context, context.CancelFunc) {

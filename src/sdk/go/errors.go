@@ -14,6 +14,7 @@ const (
 	CodeInvalidRequest   = -32600
 	CodeMethodNotFound   = -32601
 	CodeInvalidParams    = -32602
+	CodeInternalError    = -32603
 	CodePermissionDenied = -32001
 	CodeCancelled        = -32002
 	CodeDeadlineExceeded = -32003
@@ -33,8 +34,7 @@ type CallError struct {
 	// Code is one of the Code constants, or another of JSON-RPC.
 	Code    int
 	Message string
-	// Data is what the other side says besides; nil for nothing. For CodePluginFailed it may hold code and details
-	// of the plugin's own.
+	// Data is what the other side says besides; nil for nothing. See [CallError.Reason].
 	Data json.RawMessage
 
 	stack []uintptr
@@ -51,6 +51,27 @@ func (e *CallError) Unwrap() error {
 		return context.DeadlineExceeded
 	}
 	return nil
+}
+
+// Reason is what a plugin that failed says about it. Fields are empty where it says nothing.
+type Reason struct {
+	// Name is the type of its error.
+	Name string `json:"name"`
+	// Code is a word of its own, such as "NO_SUCH_CUSTOMER".
+	Code    string          `json:"code"`
+	Details json.RawMessage `json:"details"`
+	// Plugin is the id of the plugin that failed.
+	Plugin string `json:"plugin"`
+}
+
+// Reason tells why another plugin failed; it is empty for other failures.
+func (e *CallError) Reason() Reason {
+	var reason Reason
+	if e.Code == CodePluginFailed {
+		// What does not fit says nothing.
+		_ = json.Unmarshal(e.Data, &reason)
+	}
+	return reason
 }
 
 // PermissionDenied is the refusal of a call that the manifest does not grant.
@@ -105,6 +126,7 @@ type failureData struct {
 	Details  any       `json:"details,omitempty"`
 	Stack    string    `json:"stack,omitempty"`
 	Location *location `json:"location,omitempty"`
+	Plugin   string    `json:"plugin,omitempty"`
 }
 
 type denial struct {
@@ -115,6 +137,20 @@ type denial struct {
 }
 
 const maxFailureText = 16 << 10
+
+// codeNames are those of the protocol, for the errors of calls that a plugin lets through.
+var codeNames = map[int]string{
+	CodeInvalidRequest:   "InvalidRequest",
+	CodeMethodNotFound:   "MethodNotFound",
+	CodeInvalidParams:    "InvalidParams",
+	CodeInternalError:    "InternalError",
+	CodeLimitExceeded:    "LimitExceeded",
+	CodeUnknownCommand:   "UnknownCommand",
+	CodeConnectionClosed: "ConnectionClosed",
+	CodeUnknownPlugin:    "UnknownPlugin",
+	CodeNotFound:         "NotFound",
+	CodeUnavailable:      "Unavailable",
+}
 
 // toWireError makes an answer of what plugin code returned or panicked with.
 func toWireError(err error, pluginDir string) *wireError {
@@ -130,6 +166,21 @@ func toWireError(err error, pluginDir string) *wireError {
 	var stack []uintptr
 	if errors.As(err, &call) {
 		stack = call.stack
+		switch reason := call.Reason(); call.Code {
+		case CodeCancelled, CodeDeadlineExceeded:
+			return &wireError{Code: call.Code, Message: call.Message}
+		case CodePermissionDenied:
+		case CodePluginFailed:
+			if reason.Name != "" {
+				data.Name = reason.Name
+			}
+			data.Code, data.Plugin = reason.Code, reason.Plugin
+			if len(reason.Details) > 0 {
+				data.Details = reason.Details
+			}
+		default:
+			data.Code = codeNames[call.Code]
+		}
 	}
 	if errors.As(err, &failure) {
 		data.Code, data.Details = failure.Code, failure.Details

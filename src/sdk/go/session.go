@@ -28,6 +28,7 @@ type callParams struct {
 	// Deadline is in milliseconds.
 	Deadline float64 `json:"deadline"`
 	Call     string  `json:"call"`
+	Caller   *Caller `json:"caller"`
 
 	Method string          `json:"method"`
 	Args   json.RawMessage `json:"args"`
@@ -105,6 +106,8 @@ func (s *session) handle(ctx context.Context, method string, params json.RawMess
 	switch method {
 	case "initialize":
 		return s.initialize(params)
+	case "ping":
+		return struct{}{}, nil
 	case "load":
 		// The code of a compiled plugin is here already.
 		return struct{}{}, nil
@@ -227,7 +230,7 @@ func (s *session) serve(ctx context.Context, method string, text json.RawMessage
 	if err := json.Unmarshal(text, &params); err != nil {
 		return nil, &rpcError{CodeInvalidParams, err.Error()}
 	}
-	ctx = withCall(ctx, params.Call)
+	ctx = withCall(ctx, params)
 	if params.Deadline > 0 {
 		bounded, cancel := context.WithTimeout(ctx, time.Duration(params.Deadline*float64(time.Millisecond)))
 		defer cancel()
@@ -262,7 +265,7 @@ func (s *session) find(plugin *Context, method string, params callParams) (Handl
 		if handler := provider[params.Method]; handler != nil {
 			return handler, orNull(params.Args), nil
 		}
-		return nil, nil, &rpcError{CodeUnknownCommand, "The provider has no method \"" + params.Method + "\"."}
+		return nil, nil, &rpcError{CodeNotFound, "The provider has no method \"" + params.Method + "\"."}
 	}
 	if handler, found := plugin.Commands.handlers.find(params.Method); found {
 		return handler, orNull(params.Args), nil
@@ -276,6 +279,8 @@ func (s *session) notification(method string, text json.RawMessage) {
 		return
 	}
 	switch method {
+	case "capabilities":
+		s.queue.add(func() { s.guard(plugin.capabilitiesChanged) })
 	case "event":
 		s.queue.add(func() { s.deliverEvent(plugin, text) })
 	case "message":
