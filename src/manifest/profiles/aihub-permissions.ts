@@ -110,13 +110,13 @@ function readSystem({ document }: MappingInput): Capability[] {
 }
 
 /** The manifest line that would allow something. */
-export function describeAihubGrant({ scope, action, resource }: GrantNeed): string {
+export function describeAihubGrant({ scope, action, resource, protocol = 'https' }: GrantNeed): string {
   const it = quote(resource);
   switch (scope) {
     case 'filesystem':
       return `"permissions": { "filesystem": { ${quote(action)}: [${it}] } }`;
     case 'network':
-      return `"permissions": { "network": { "domains": [${it}], "protocols": ["https"] } }`;
+      return `"permissions": { "network": { "domains": [${it}], "protocols": [${quote(protocol)}] } }`;
     case 'storage':
       return '"permissions": { "memory": { "maxSize": "10MB" } }';
     case 'memory':

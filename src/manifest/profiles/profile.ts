@@ -11,6 +11,8 @@ export interface GrantNeed {
   readonly scope: string;
   readonly action: string;
   readonly resource: string;
+  /** For the network: `https` where it is not said. */
+  readonly protocol?: string | undefined;
 }
 
 /** Looks at the plugin's own files; a port, so that reading a manifest stays pure. */
