@@ -3,6 +3,8 @@
 mod failure;
 mod notices;
 mod requests;
+#[cfg(test)]
+mod tests;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
