@@ -48,13 +48,9 @@ export function createCommands(manifest: PluginManifest, onChange: () => void): 
 /**
  * True when the manifest lets the plugin call a method of another; where the profile doesn't list what is called, any
  * may be.
- *
- * @param method as the caller names it: alone, or `plugin:method`
  */
 export function mayConsume(manifest: PluginManifest, method: string): boolean {
-  const { consumed } = manifest.contributions;
-  const bare = method.slice(method.indexOf(':') + 1);
-  return consumed?.some(({ id }) => id === method || id === bare) ?? true;
+  return manifest.contributions.consumed?.some(({ id }) => id === method) ?? true;
 }
 
 /**

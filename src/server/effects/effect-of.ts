@@ -53,7 +53,7 @@ const sentences: Readonly<Record<ProfileId, Readonly<Record<string, string>>>> =
       '**Hard:** the plugin’s proxy refuses one more open connection. Without it 64 hold.',
     'coordination.exposesMethods': '**Hard:** the broker refuses to register a method that is not listed.',
     'coordination.consumesMethods':
-      '**Hard:** the broker refuses to call a method of another plugin that is not listed, as `method` or `plugin:method`.',
+      '**Hard:** the broker refuses to call a method of another plugin that is not listed.',
     'coordination.messaging':
       '**Hard:** without `true` the broker refuses to announce events and broadcasts; with `false` it also refuses calls of other plugins, hooks, middleware and providers. Listening to events is always allowed.',
     'coordination.sharedMemory':

@@ -101,7 +101,7 @@ test('a method that is consumed is added to the list, once, and messages are swi
   const contributions = () => readManifest({ text, file: '/p/plugin.json', files }).manifest?.contributions;
   for (const [action, resource] of [
     ['call', 'sum'],
-    ['call', 'math:mean'],
+    ['call', 'mean'],
     ['call', 'sum'],
     ['broadcast', 'news'],
   ] as const) {
@@ -110,7 +110,7 @@ test('a method that is consumed is added to the list, once, and messages are swi
   }
   assert.deepEqual(
     contributions()?.consumed?.map(({ id }) => id),
-    ['sum', 'math:mean'],
+    ['sum', 'mean'],
   );
   assert.equal(contributions()?.messaging, true);
 });

@@ -27,10 +27,11 @@ export function commandHandlers({ manifest, commands, self, exchange }: CommandP
       },
     },
     'commands/execute': {
-      check: p =>
-        isOwn(p.id) || mayConsume(manifest, p.id)
-          ? own('commands', 'execute', p.id)
-          : own('messages', 'call', p.id.slice(p.id.indexOf(':') + 1), false),
+      check: p => {
+        const method = p.id.slice(p.id.indexOf(':') + 1);
+        const granted = isOwn(p.id) || [p.id, method].some(name => mayConsume(manifest, name));
+        return granted ? own('commands', 'execute', p.id) : own('messages', 'call', method, false);
+      },
       run: (p, signal) => exchange.execute(self, p, signal),
     },
   };

@@ -23,7 +23,7 @@ export function messageHandlers({ manifest, self, exchange }: ExchangePorts): Ha
       check: p => {
         const named = `${p.plugin}:${p.method}`;
         if (!mayMessage(manifest)) return own('messages', 'send', named, false);
-        const granted = p.plugin === self.pluginId || mayConsume(manifest, named);
+        const granted = p.plugin === self.pluginId || mayConsume(manifest, p.method);
         return own('messages', 'call', granted ? named : p.method, granted);
       },
       run: (p, signal) => exchange.call(self, p, signal),
