@@ -18,8 +18,8 @@ import { createFileAccess, createFiles, type Files } from '../../../src/host/ser
 import { ErrorCode } from '../../../src/protocol/plugin/index.ts';
 import { WireError } from '../../../src/protocol/wire/index.ts';
 
-/** So often each race is tried; a way that looks a name up twice loses within the first hundred. */
-const ROUNDS = 600;
+/** So often each race is tried; a way that looks a name up twice loses within the first dozens. */
+const ROUNDS = 250;
 
 let root: string;
 let data: string;

@@ -1,6 +1,7 @@
 import type { Capability } from '../../../manifest/index.ts';
 import { ErrorCode } from '../../../protocol/plugin/index.ts';
 import { WireError } from '../../../protocol/wire/index.ts';
+import { type Hold, holdByDescriptor, holdByName } from './hold.ts';
 import { type FilePattern, readPattern, splitPath } from './pattern.ts';
 import { DeadEnd, isStillAt, type Place, walk } from './place.ts';
 
@@ -36,6 +37,8 @@ export interface FileAccessOptions {
   now(): number;
   /** Names in the plugin's folder that it may never write, whatever is granted: its manifest. */
   readonly reserved: readonly string[];
+  /** How what is found is held; the strongest way of this system when absent. */
+  readonly hold?: Hold;
   /** Records a refusal and throws it. */
   deny(action: 'read' | 'write', path: string, why: string): never;
 }
@@ -43,6 +46,7 @@ export interface FileAccessOptions {
 /** Makes the access of one plugin. */
 export function createFileAccess(options: FileAccessOptions): FileAccess {
   const { pluginDir, homeDir, deny } = options;
+  const hold = options.hold ?? (process.platform === 'linux' ? holdByDescriptor : holdByName);
   const own = splitPath(pluginDir);
   const patterns = new Map<string, FilePattern>();
 
@@ -80,7 +84,7 @@ export function createFileAccess(options: FileAccessOptions): FileAccess {
     if (allowing(action, normal(absolute(path))).length === 0) return deny(right, path, 'it is not granted');
     let place: Place | undefined;
     try {
-      place = await walk(absolute(path), passes);
+      place = await walk(absolute(path), passes, hold);
       if (allowing(action, place.parts).length === 0) {
         return deny(right, path, `it leads to /${place.parts.join('/')}`);
       }
@@ -97,7 +101,7 @@ export function createFileAccess(options: FileAccessOptions): FileAccess {
   async function checkPlace({ parts, folder, found }: Place, right: 'read' | 'write'): Promise<void> {
     if (folder !== undefined && !(await isStillAt(folder, parts.slice(0, -1)))) throw refuse('moved');
     if (found === undefined) return;
-    if (!(await isStillAt(found.handle, parts))) throw refuse('moved');
+    if (!(await isStillAt(found, parts))) throw refuse('moved');
     const isOwn = own.every((part, index) => parts[index] === part);
     if (right === 'read' && !isOwn && found.stats.isFile() && found.stats.nlink > 1)
       throw refuse('severalNames');

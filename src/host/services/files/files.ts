@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rename, rmdir, unlink } from 'node:fs/promises';
 import type { FileFacts, FileKind } from '../../../protocol/plugin/index.ts';
 import { type FileAccess, refuse } from './access.ts';
-import { inside, itself, type Place } from './place.ts';
+import { inside, type Place } from './place.ts';
 
 /** Most bytes that one request reads or writes. */
 export const MAX_FILE_BYTES = 2 * 1024 * 1024;
@@ -80,7 +80,7 @@ async function replace({ parts, folder, found }: Place, bytes: Buffer, most: num
   if (bytes.length > most) throw refuse('tooLarge', `The manifest allows ${most} bytes a file.`);
   if (folder === undefined || found?.stats.isDirectory()) throw refuse('isFolder');
   if (found !== undefined && !found.stats.isFile()) throw refuse('notFile');
-  const owner = found?.stats ?? (await folder.stat());
+  const owner = found?.stats ?? folder.stats;
   const temporary = inside(folder, `.${randomBytes(12).toString('hex')}.tmp`);
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
   const handle = await open(temporary, flags, 0o600);
@@ -120,7 +120,7 @@ async function list(
   if (found === undefined) throw refuse('nothing');
   if (!found.stats.isDirectory()) throw refuse('notFolder');
   // As bytes first: a name that is no UTF-8 can't be asked for in a message, and must not pass for another.
-  const entries = await readdir(itself(found.handle), { withFileTypes: true, encoding: 'buffer' });
+  const entries = await readdir(found.at, { withFileTypes: true, encoding: 'buffer' });
   if (entries.length > MAX_ENTRIES)
     throw refuse('tooLarge', `The folder has more than ${MAX_ENTRIES} files.`);
   return entries
@@ -151,7 +151,7 @@ async function makeFolder({ parts, folder, found }: Place): Promise<void> {
     if (error.code !== 'EEXIST') throw error;
   });
   if (process.getuid?.() === 0) {
-    const { uid, gid } = await folder.stat();
+    const { uid, gid } = folder.stats;
     const handle = await open(made, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
     await handle.chown(uid, gid).finally(() => handle.close());
   }
@@ -162,7 +162,11 @@ async function openFile(found: Place['found'], flags: number): Promise<FileHandl
   if (found === undefined) throw refuse('nothing');
   if (found.stats.isDirectory()) throw refuse('isFolder');
   if (!found.stats.isFile()) throw refuse('notFile');
-  return open(itself(found.handle), flags | constants.O_NONBLOCK);
+  const handle = await open(found.at, flags | constants.O_NONBLOCK);
+  const { ino, dev } = await handle.stat();
+  if (ino === found.stats.ino && dev === found.stats.dev) return handle;
+  await handle.close();
+  throw refuse('moved');
 }
 
 function kindOf(of: { isFile(): boolean; isDirectory(): boolean }): FileKind {

@@ -1,8 +1,6 @@
-import { constants, type Stats } from 'node:fs';
-import { type FileHandle, open, readlink } from 'node:fs/promises';
+import { readlink } from 'node:fs/promises';
+import type { Held, Hold } from './hold.ts';
 
-/** Linux's O_PATH: holds a file without opening it, so that a pipe or a device is not touched. */
-const namesOnly = 0o10000000;
 /** As many links as Linux follows before it calls a path a loop. */
 const MOST_LINKS = 40;
 
@@ -11,9 +9,9 @@ export interface Place {
   /** The names from the root on, no link among them. */
   readonly parts: readonly string[];
   /** The folder it lies in; its name there is the last of `parts`. `undefined` for the root itself. */
-  readonly folder: FileHandle | undefined;
+  readonly folder: Held | undefined;
   /** What is there; `undefined` when there is nothing. */
-  readonly found: { readonly handle: FileHandle; readonly stats: Stats } | undefined;
+  readonly found: Held | undefined;
   close(): Promise<void>;
 }
 
@@ -38,20 +36,22 @@ export class DeadEnd extends Error {
  *
  * @param names the path from the root on; `..` goes back one folder of the way really gone
  * @param mayPass whether something the plugin may use can lie at or below these names
+ * @param hold how what is found is kept from being exchanged
  * @throws DeadEnd
  */
 export async function walk(
   names: readonly string[],
   mayPass: (parts: readonly string[]) => boolean,
+  hold: Hold,
 ): Promise<Place> {
-  const folders: FileHandle[] = [await open('/', namesOnly | constants.O_DIRECTORY)];
+  const folders: Held[] = [await hold('/')];
   const parts: string[] = [];
   const ahead = [...names].reverse();
   let links = 0;
   try {
     for (;;) {
       const name = ahead.pop();
-      if (name === undefined) return await atFolder(folders, parts);
+      if (name === undefined) return atFolder(folders, parts);
       if (name === '' || name === '.') continue;
       if (name === '..') {
         if (folders.length > 1) await folders.pop()?.close();
@@ -61,15 +61,15 @@ export async function walk(
       const isLast = ahead.every(rest => rest === '' || rest === '.');
       if (!mayPass([...parts, name])) throw new DeadEnd('outside');
       const folder = last(folders);
-      const handle = await open(inside(folder, name), namesOnly | constants.O_NOFOLLOW).catch(error => {
+      const held = await hold(inside(folder, name)).catch(error => {
         if (!isMissing(error)) throw error;
         if (!isLast) throw new DeadEnd('nothing');
         return undefined;
       });
-      if (handle === undefined) return place(folders, [...parts, name], undefined);
-      const stats = await handle.stat();
+      if (held === undefined) return place(folders, [...parts, name], undefined);
+      const { stats } = held;
       if (stats.isSymbolicLink()) {
-        await handle.close();
+        await held.close();
         // By its name once more: whatever is read is a detour that is checked like any other.
         const target = await readlink(inside(folder, name)).catch(() => {
           throw new DeadEnd('nothing');
@@ -82,8 +82,8 @@ export async function walk(
         ahead.push(...target.split('/').reverse());
         continue;
       }
-      if (isLast && !stats.isDirectory()) return place(folders, [...parts, name], { handle, stats });
-      folders.push(handle);
+      if (isLast && !stats.isDirectory()) return place(folders, [...parts, name], held);
+      folders.push(held);
       parts.push(name);
       if (!stats.isDirectory()) throw new DeadEnd('notFolder');
     }
@@ -94,41 +94,35 @@ export async function walk(
 }
 
 /** What a name stands for in an open folder, whatever the folder is called by now. */
-export function inside(folder: FileHandle, name: string): string {
-  return `/proc/self/fd/${folder.fd}/${name}`;
-}
-
-/** The path by which an open file can be opened again, for reading say: the same one, wherever it is by now. */
-export function itself(handle: FileHandle): string {
-  return `/proc/self/fd/${handle.fd}`;
+export function inside(folder: Held, name: string): string {
+  return folder.at === '/' ? `/${name}` : `${folder.at}/${name}`;
 }
 
 /** Whether a file is still where it was found: between two steps a folder may have been moved away. */
-export async function isStillAt(handle: FileHandle, parts: readonly string[]): Promise<boolean> {
-  return (await readlink(itself(handle))) === `/${parts.join('/')}`;
+export async function isStillAt(held: Held, parts: readonly string[]): Promise<boolean> {
+  return (await held.place()) === `/${parts.join('/')}`;
 }
 
-async function atFolder(folders: FileHandle[], parts: readonly string[]): Promise<Place> {
-  const handle = folders.pop();
-  if (handle === undefined) throw new DeadEnd('nothing');
-  const stats = await handle.stat();
-  return place(folders, parts, { handle, stats });
+function atFolder(folders: Held[], parts: readonly string[]): Place {
+  const held = folders.pop();
+  if (held === undefined) throw new DeadEnd('nothing');
+  return place(folders, parts, held);
 }
 
-function place(folders: readonly FileHandle[], parts: readonly string[], found: Place['found']): Place {
+function place(folders: readonly Held[], parts: readonly string[], found: Place['found']): Place {
   return {
     parts,
     folder: folders.at(-1),
     found,
-    close: () => closeAll(found === undefined ? folders : [...folders, found.handle]),
+    close: () => closeAll(found === undefined ? folders : [...folders, found]),
   };
 }
 
-async function closeAll(handles: readonly FileHandle[]): Promise<void> {
-  await Promise.all(handles.map(handle => handle.close()));
+async function closeAll(held: readonly Held[]): Promise<void> {
+  await Promise.all(held.map(one => one.close()));
 }
 
-function last(folders: readonly FileHandle[]): FileHandle {
+function last(folders: readonly Held[]): Held {
   const folder = folders.at(-1);
   if (folder === undefined) throw new Error('A walk has left the root.');
   return folder;
