@@ -3,7 +3,7 @@
  * is imported in one place, dynamically, after activation, so that opening a window does not wait for it.
  */
 
-export { profiles } from '../manifest/index.ts';
+export { addGrant, parseManifest, profiles } from '../manifest/index.ts';
 export {
   checkPluginName,
   diskFiles,

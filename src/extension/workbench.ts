@@ -15,6 +15,7 @@ import { createCrashMessages } from './host/crash-messages.ts';
 import { createEditorHost } from './host/editor-host.ts';
 import { showHostNotice } from './host/host-notices.ts';
 import { loadBackground } from './load-background.ts';
+import { createDenialMarks } from './output/denial-marks.ts';
 import { createDocuments } from './output/documents.ts';
 import { createHostProblems } from './output/host-problems.ts';
 import { createPluginLogs } from './output/plugin-logs.ts';
@@ -59,6 +60,7 @@ export function createWorkbench(context: vscode.ExtensionContext): Workbench {
   });
   const logs = held.add(createPluginLogs(board));
   const problems = held.add(createHostProblems(board));
+  const denials = held.add(createDenialMarks(board, boundary.report));
   const documents = held.add(createDocuments());
   const showCrash = createCrashMessages(board, {
     isExpected: ({ folder }) => runner.isStarting(folder.dir),
@@ -78,6 +80,7 @@ export function createWorkbench(context: vscode.ExtensionContext): Workbench {
       const denial = board.receive(event);
       logs.receive(event, denial);
       problems.receive(event);
+      denials.receive(event);
       showCrash(event);
       if (event.type === 'approvalNeeded') void offerMore(event.request).catch(boundary.report);
     }),

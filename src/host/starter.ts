@@ -112,7 +112,9 @@ export function createStarter(ports: StarterPorts): Starter {
         askApproval: () => {
           // Who approved everything beforehand approves what a change adds.
           if (grants.pending().length > 0 && (ports.approveAll || params.approve === 'all')) {
-            void grants.approve('all', { grantedBy: 'session' });
+            grants.approve('all', { grantedBy: 'session' }).catch(error => {
+              warn(address)(`What was approved could not be written down: ${messageOf(error)}`);
+            });
           }
           const request = grants.request();
           if (request) fire({ type: 'approvalNeeded', request });

@@ -18,8 +18,8 @@ export async function reloadNow(life: Life): Promise<void> {
   if (source.manifest.id !== life.source.manifest.id || life.ports.isRenamed(source.manifest)) {
     return life.ports.onRenamed();
   }
-  // One that waits or is disabled takes up the code when it comes up.
-  if (life.state === 'waiting' || life.state === 'disabled') return takeSource(life, source);
+  // One that is not up takes up the code when it comes up.
+  if (['waiting', 'disabled', 'restarting'].includes(life.state)) return takeSource(life, source);
   const changed = source.document.text !== life.source.document.text;
   const current = life.routes.current;
   try {

@@ -241,3 +241,16 @@ test('a message is answered with a response, whether it failed or not', async ()
     error: { code: 'PW-COMMAND-UNKNOWN' },
   });
 });
+
+test('a save while it is about to come up again is taken up then', async () => {
+  const { dir } = await start('edited', fragile());
+  await call('edited', 'count');
+  await saved('edited', '"count":1');
+  const dying = assert.rejects(call('edited', 'die'), { code: 'PW-PLUGIN-GONE' });
+  const again = Array.from({ length: 5 }, () => world.host.reload('edited'));
+  await writeFile(path.join(dir, 'index.mjs'), fragile().replace('++count', '(count += 10)'));
+  await dying;
+  await Promise.all([...again, world.host.reload('edited')]);
+  await world.host.reload('edited');
+  assert.equal(await call('edited', 'count'), 11);
+});

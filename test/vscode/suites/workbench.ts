@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { PluginWorkbenchApi, WorkspacePlugin } from '../../../src/extension/extension.ts';
 
+import { click } from '../driver.ts';
+
 /** The extension's API, after its first look at the workspace. */
 export async function openWorkbench(): Promise<PluginWorkbenchApi> {
   const extension = vscode.extensions.getExtension<PluginWorkbenchApi>('plugin-workbench.plugin-workbench');
@@ -47,6 +49,27 @@ export function eventually<T>(probe: () => T | undefined, ...events: readonly Su
       });
     }
   });
+}
+
+/** How long a click may take to show its effect before it is done again, in milliseconds. */
+const CLICK_MS = 10_000;
+
+/** Clicks, and clicks again while that has no effect, at most three times. */
+export async function clickUntil(
+  selector: string,
+  happened: () => boolean,
+  ...events: readonly Subscribe[]
+): Promise<void> {
+  for (let tries = 0; tries < 3 && !happened(); tries++) {
+    await click(selector);
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise(resolve => {
+      timer = setTimeout(resolve, CLICK_MS);
+    });
+    await Promise.race([late, eventually(() => (happened() ? true : undefined), ...events)]);
+    clearTimeout(timer);
+  }
+  assert.ok(happened(), `clicking ${selector} had no effect`);
 }
 
 /** Waits for the first diagnostic of a file that fits. */
