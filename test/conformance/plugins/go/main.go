@@ -23,6 +23,7 @@ type subject struct {
 	count         int
 	gates         map[string][]chan any
 	heard         []map[string]any
+	messages      []map[string]any
 	subscriptions map[string]func(context.Context) error
 }
 
@@ -78,6 +79,9 @@ func (p *subject) activate(host *workbench.Context) error {
 		"burst":            workbench.Handle(p.burst),
 		"crash":            answer(p.crash),
 		"exit":             workbench.Handle(p.exit),
+	}
+	for id, handler := range p.exchange() {
+		commands[id] = handler
 	}
 	for id, handler := range commands {
 		if err := p.Commands.Register(p, id, handler); err != nil {
