@@ -107,7 +107,7 @@ export function createReporter(
       },
       onEnd: dropped => log('host', 'warn', `${dropped} events and messages were dropped.`),
       onLost: method =>
-        log('host', 'warn', `One ${method} was lost: it is too large, or the plugin is ending.`),
+        log('host', 'warn', `A notification "${method}" was lost: it is too large, or the plugin is ending.`),
     },
     wireViolation: ({ kind, used, limit, message }) => {
       const resource = kind === 'malformed' ? 'protocol' : kind;

@@ -18,7 +18,7 @@ export interface MailboxPorts {
   onOverflow(limit: 'count' | 'bytes', used: number): void;
   /** The row is over; so many were dropped. */
   onEnd(dropped: number): void;
-  /** A message could not be sent at all. */
+  /** The first of a row of messages could not be sent at all; a row ends with one that can. */
   onLost(method: string): void;
 }
 
@@ -43,8 +43,12 @@ export function createMailbox(outlet: Outlet, ports: MailboxPorts): Mailbox {
   let bytes = 0;
   let dropped = 0;
 
+  let losing = false;
+
   function send(method: string, params: unknown): void {
-    if (!outlet.notify(method, params)) ports.onLost(method);
+    const sent = outlet.notify(method, params);
+    if (!sent && !losing) ports.onLost(method);
+    losing = !sent;
   }
 
   function shift(): Waiting {

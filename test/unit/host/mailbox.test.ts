@@ -91,8 +91,12 @@ test('a flush stops where the plugin stops reading', () => {
   assert.deepEqual(sent, [0, 1]);
 });
 
-test('what can’t be sent at all is told', () => {
-  const { post, told } = setUp();
+test('what can’t be sent at all is told, once for a row', () => {
+  const { post, sent, told } = setUp();
+  post('unsendable');
   post('unsendable');
   assert.deepEqual(told, ['lost event']);
+  post(1);
+  post('unsendable');
+  assert.deepEqual([sent, told], [[1], ['lost event', 'lost event']]);
 });
