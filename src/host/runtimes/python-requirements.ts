@@ -26,7 +26,7 @@ export async function readRequirements(pluginDir: string): Promise<Requirements 
   if (text === undefined) return undefined;
   const packages = logicalLines(text).map(({ content, line }) => {
     const name = requirement.exec(content)?.[1];
-    if (name !== undefined && !/@|:\/\//.test(content)) return { name, line };
+    if (name !== undefined && !/@|:\/\/|\s-/.test(content)) return { name, line };
     throw new WorkbenchError(
       'PW-REQUIREMENTS',
       `requirements.txt asks for "${content}", and only packages by name and version can be installed.`,
