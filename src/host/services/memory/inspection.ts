@@ -33,7 +33,7 @@ function lookInto(client: Client, segments: ReadonlyMap<string, Segment>, quota:
   if (names.length === 0) return;
   const fatal = untold || bytes > quota;
   ports.onMisuse({
-    message: `There is no room in /shared/rw for files of the plugin's own: ${names.length} were removed.`,
+    message: `${names.length} files, folders or links of the plugin's own were found in /shared/rw, where only segments may be. They are removed.`,
     used: bytes,
     limit: quota,
     fatal,

@@ -59,7 +59,10 @@ export async function openPlace(options: PlaceOptions): Promise<Place> {
       nextStep: 'Make /dev/shm writable, or set XDG_RUNTIME_DIR to a folder in memory.',
     });
   }
-  for (const name of readdirSync(base)) if (isLeftOver(base, name)) await removePlace(path.join(base, name));
+  for (const name of readdirSync(base)) {
+    // What can't be removed is in nobody's way.
+    if (isLeftOver(base, name)) await removePlace(path.join(base, name)).catch(() => {});
+  }
   const forOthers = process.getuid?.() === 0;
   const mode = forOthers ? 0o711 : 0o700;
   const dir = path.join(base, `${ownName()}-${randomBytes(8).toString('hex')}`);

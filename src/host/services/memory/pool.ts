@@ -107,8 +107,13 @@ export function createPool(place: Place, quotas: MemoryQuotas): Pool {
     for (const client of clients) {
       const before = client.links.get(segment.id);
       const side = segments.has(segment.id) ? sideFor(segment, client) : undefined;
-      if (before?.side !== side || before?.file !== segment.file) settle(client, segment, side);
-      else if (!isNews) continue;
+      if (before?.side !== side || before?.file !== segment.file) {
+        try {
+          settle(client, segment, side);
+        } catch {
+          // Where no link can be made there is no access; the process is told so.
+        }
+      } else if (!isNews) continue;
       if (!before) continue;
       const handle = handleFor(segment, client);
       if (handle) client.ports.notify('memory/moved', { handle });
@@ -133,7 +138,11 @@ export function createPool(place: Place, quotas: MemoryQuotas): Pool {
 
   async function detach(client: Client): Promise<void> {
     if (!clients.delete(client)) return;
-    client.folders.remove();
+    try {
+      client.folders.remove();
+    } catch {
+      // Something of the process is still at it; what is left goes with the place of the host.
+    }
     await old.letGo(client);
   }
 
