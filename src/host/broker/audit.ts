@@ -17,6 +17,8 @@ export interface AuditEntry {
   readonly allowed: boolean;
   /** The manifest line that would allow it, when denied. */
   readonly grant?: string | undefined;
+  /** Who decided, when it was not the broker: the plugin tried it past the host. */
+  readonly by?: 'kernel' | undefined;
 }
 
 /** The written record of what one plugin asked for. */

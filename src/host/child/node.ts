@@ -7,6 +7,7 @@ import { createWirePeer } from '../../protocol/wire/index.ts';
 import { PermissionDeniedError, PluginCallError, publishConnection } from '../../sdk/connection/index.ts';
 import { createCurrentCall } from './current-call.ts';
 import { createHostLink } from './host-link.ts';
+import { observeAttempts } from './observe.ts';
 import { provideSdk } from './provide-sdk.ts';
 import { createSession } from './session.ts';
 import { stackOf } from './stack.ts';
@@ -48,6 +49,7 @@ function main(): void {
   const current = createCurrentCall();
   const link = createHostLink(peer, current);
   const session = createSession(link, current);
+  observeAttempts(seen => peer.notify('observed', seen));
   publishConnection({ PluginCallError, PermissionDeniedError });
   provideSdk(process.env);
 

@@ -1,3 +1,4 @@
+import { waitForDebugger } from 'node:inspector';
 import { formats } from '../../protocol/codec/index.ts';
 import {
   type ActivateParams,
@@ -17,6 +18,7 @@ import type { CurrentCall } from './current-call.ts';
 import { toPluginFailure } from './failure.ts';
 import type { Handlers } from './handlers.ts';
 import type { HostLink } from './host-link.ts';
+import { openInspector } from './inspector.ts';
 import { loadPlugin } from './load-plugin.ts';
 import type { PluginFactory } from './plugin-module.ts';
 import { createOwnFiles, type OwnFiles, stackOf } from './stack.ts';
@@ -66,7 +68,8 @@ export function createSession(link: HostLink, current: CurrentCall): Session {
       control: createContext(params, link, logError),
     };
     const runtime = { name: 'node', version: process.versions.node };
-    return { protocolVersion: PLUGIN_PROTOCOL_VERSION, runtime, pid: process.pid, formats };
+    const inspector = params.debug ? openInspector() : undefined;
+    return { protocolVersion: PLUGIN_PROTOCOL_VERSION, runtime, pid: process.pid, formats, inspector };
   }
 
   async function activate({ config, state }: ActivateParams): Promise<ActivateResult> {
@@ -106,8 +109,9 @@ export function createSession(link: HostLink, current: CurrentCall): Session {
 
   const handlers: Handlers = {
     initialize,
-    load: async () => {
+    load: async ({ waitForDebugger: waits }) => {
       const { params, own } = need(initialized, 'initialize');
+      if (waits) waitForDebugger();
       factory = await loadPlugin(params.entry, own);
       return {};
     },

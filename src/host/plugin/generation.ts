@@ -4,9 +4,11 @@ import type { WireViolation } from '../../protocol/wire/index.ts';
 import type { LimitBreach, Sandbox } from '../../sandbox/index.ts';
 import type { AuditEntry } from '../broker/audit.ts';
 import { createBroker } from '../broker/broker.ts';
+import type { PluginDebugger } from '../debugging/index.ts';
 import type { PluginData } from '../plugin-data.ts';
 import { type Grants, resolveGrants } from '../process/grants.ts';
 import { abandon, type Instance, startInstance } from '../process/instance.ts';
+import { createKernelDenials } from '../process/kernel-denials.ts';
 import { type EffectiveLimits, effectiveLimits, watchedLimits } from '../process/limits.ts';
 import type { MailboxPorts } from '../process/mailbox.ts';
 import { pluginPolicy } from '../process/policy.ts';
@@ -60,6 +62,8 @@ export interface GenerationPorts extends ProcessMemoryPorts {
   onBreach(breach: LimitBreach): void;
   onViolation(violation: WireViolation): void;
   readonly mailbox: MailboxPorts;
+  /** The way of debuggers to it; `undefined` when it is not debugged. */
+  readonly debugger: PluginDebugger | undefined;
 }
 
 /**
@@ -139,19 +143,15 @@ export async function startGeneration(
     now: Date.now,
   });
   ports.onStage('loading');
+  const refusedCalls = tightening?.refusedCalls ?? [];
+  const confined = outside.adapt(
+    pluginPolicy({ source, runtime, grants, limits, refusedCalls, memory: shared }),
+  );
+  const policy = ports.debugger?.adapt(confined, sandbox) ?? confined;
   const instance = await startInstance(
     {
       sandbox,
-      policy: outside.adapt(
-        pluginPolicy({
-          source,
-          runtime,
-          grants,
-          limits,
-          refusedCalls: tightening?.refusedCalls ?? [],
-          memory: shared,
-        }),
-      ),
+      policy,
       attach: outside.attach,
       initialize: {
         pluginId,
@@ -160,12 +160,19 @@ export async function startGeneration(
         pluginDir: source.dir,
         entry: source.entry,
         profile: manifest.profile,
+        ...(ports.debugger ? { debug: true } : {}),
       },
       limits: watchedLimits(limits, grants.readWrite, sandbox.holds),
       onRequest: broker,
       onLog: ports.onLog,
       onBreach: ports.onBreach,
       onViolation: ports.onViolation,
+      onObserved: createKernelDenials({
+        policy,
+        audit: ports.audit,
+        describeGrant: need => describeGrant(manifest.profile, need),
+        now: Date.now,
+      }),
       mailbox: ports.mailbox,
     },
     signal,
@@ -177,7 +184,9 @@ export async function startGeneration(
   shared.serve(instance);
   void instance.ended.then(() => outside.dispose());
   try {
-    await instance.load(signal);
+    const waitForDebugger = (await ports.debugger?.meet(instance, signal)) ?? false;
+    signal.throwIfAborted();
+    await instance.load(waitForDebugger ? { waitForDebugger } : {}, signal);
   } catch (error) {
     throw await abandon(instance, error);
   }

@@ -9,10 +9,12 @@ import type {
   InitializeParams,
   InitializeResult,
   Json,
+  LoadParams,
   MemoryNotifications,
+  ObservedNotification,
 } from '../../protocol/plugin/index.ts';
 import { ErrorCode, PLUGIN_PROTOCOL_VERSION } from '../../protocol/plugin/index.ts';
-import { logNotification, pluginResults } from '../../protocol/plugin-schemas/index.ts';
+import { logNotification, observedNotification, pluginResults } from '../../protocol/plugin-schemas/index.ts';
 import { createWirePeer, WireError, type WireViolation } from '../../protocol/wire/index.ts';
 import {
   type LimitBreach,
@@ -64,13 +66,15 @@ export interface InstanceEnd {
 export interface Instance extends Disposable {
   readonly pid: number;
   readonly runtime: InitializeResult['runtime'];
+  /** Where a debugger finds it; see {@link InitializeResult}. */
+  readonly inspector: string | undefined;
   /** Resolves when the process is gone; never rejects. */
   readonly ended: Promise<InstanceEnd>;
   /** Resolves when it can't be reached any more, by itself; the end of the process follows soon. */
   readonly closed: Promise<void>;
   /** The hooks the plugin has, known after `activate`. */
   readonly hooks: ActivateResult['hooks'];
-  load(signal?: AbortSignal): Promise<void>;
+  load(params: LoadParams, signal?: AbortSignal): Promise<void>;
   activate(params: ActivateParams, signal?: AbortSignal): Promise<void>;
   /** Has it work for somebody. @throws WireError */
   ask<M extends AskMethod>(
@@ -124,6 +128,8 @@ export interface InstanceOptions {
   readonly onLog: LogSink;
   onBreach(breach: LimitBreach): void;
   onViolation(violation: WireViolation): void;
+  /** The SDK saw the kernel refuse something. */
+  onObserved(seen: ObservedNotification): void;
   readonly mailbox: MailboxPorts;
 }
 
@@ -149,9 +155,13 @@ export async function startInstance(options: InstanceOptions, signal?: AbortSign
   const wire = createWirePeer(process.wire, {
     onRequest: options.onRequest,
     onNotification: (method, params) => {
-      if (method !== 'log') return;
-      const entry = v.safeParse(logNotification, params);
-      if (entry.success) output.write('sdk', entry.output.level, entry.output.message);
+      if (method === 'log') {
+        const entry = v.safeParse(logNotification, params);
+        if (entry.success) output.write('sdk', entry.output.level, entry.output.message);
+      } else if (method === 'observed') {
+        const seen = v.safeParse(observedNotification, params);
+        if (seen.success) options.onObserved(seen.output);
+      }
     },
     onViolation: found => {
       violation ??= found;
@@ -197,12 +207,15 @@ export async function startInstance(options: InstanceOptions, signal?: AbortSign
     return wire.request(method, params, { deadlineMs, ...(abort ? { signal: abort } : {}) });
   }
 
-  let runtime: InitializeResult['runtime'];
+  // Whoever looks at a paused plugin takes the time it takes.
+  const patient = (deadlineMs: number): number =>
+    options.initialize.debug ? Number.POSITIVE_INFINITY : deadlineMs;
+  let hello: Pick<InitializeResult, 'runtime' | 'inspector'>;
   const attached = options.attach(process.pid);
   // When both fail, the handshake tells more.
   attached.catch(() => {});
   try {
-    runtime = await shakeHands(hello => request('initialize', hello, deadlines.handshake, signal), options);
+    hello = await shakeHands(own => request('initialize', own, deadlines.handshake, signal), options);
     await attached;
   } catch (error) {
     // When the wire closed by itself the process is about to end, and how it ends explains more than a kill would.
@@ -212,26 +225,28 @@ export async function startInstance(options: InstanceOptions, signal?: AbortSign
 
   return {
     pid: process.pid,
-    runtime,
+    runtime: hello.runtime,
+    inspector: hello.inspector,
     ended,
     closed,
     get hooks() {
       return hooks;
     },
-    load: async abort => {
-      await request('load', {}, deadlines.load, abort);
+    load: async (params, abort) => {
+      await request('load', params, patient(deadlines.load), abort);
     },
     activate: async (params, abort) => {
       hooks = v.parse(
         pluginResults.activate,
-        await request('activate', params, deadlines.activate, abort),
+        await request('activate', params, patient(deadlines.activate), abort),
       ).hooks;
     },
-    ask: async (method, params, abort) => asJson(await request(method, params, params.deadline, abort)),
+    ask: async (method, params, abort) =>
+      asJson(await request(method, params, patient(params.deadline), abort)),
     getState: async () =>
       hooks.includes('getState') ? asJson(await request('getState', {}, deadlines.getState)) : null,
     configure: async config => {
-      await request('configure', { config }, deadlines.configure);
+      await request('configure', { config }, patient(deadlines.configure));
     },
     stop: async () => {
       intended = true;
@@ -287,11 +302,10 @@ function isClosed(error: unknown): boolean {
 async function shakeHands(
   send: (hello: InitializeParams) => Promise<unknown>,
   options: InstanceOptions,
-): Promise<InitializeResult['runtime']> {
+): Promise<InitializeResult> {
   const answer = await send({ ...options.initialize, protocolVersion: PLUGIN_PROTOCOL_VERSION });
   const decoded = v.safeParse(pluginResults.initialize, answer);
-  if (decoded.success && decoded.output.protocolVersion === PLUGIN_PROTOCOL_VERSION)
-    return decoded.output.runtime;
+  if (decoded.success && decoded.output.protocolVersion === PLUGIN_PROTOCOL_VERSION) return decoded.output;
   throw new WorkbenchError(
     'PW-PLUGIN-PROTOCOL',
     'The plugin process speaks another version of the protocol.',

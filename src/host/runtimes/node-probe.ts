@@ -12,6 +12,8 @@ export interface NodeProbe {
   readonly version: string;
   /** True for an editor's Electron binary run as Node.js. */
   readonly electron: boolean;
+  /** Whether it can tell of file accesses beyond what it was told to expect. */
+  readonly audits: boolean;
   /** Files and folders it needs at run time, itself included. */
   readonly runtimePaths: readonly string[];
 }
@@ -27,6 +29,7 @@ console.log(JSON.stringify({
   execPath: process.execPath,
   version: process.versions.node,
   electron: process.versions.electron !== undefined,
+  audits: process.allowedNodeEnvironmentFlags.has('--permission-audit'),
   sharedObjects: process.report.getReport().sharedObjects,
   builtins: v.node_builtin_shareable_builtins ?? [],
   external: Object.entries(v).filter(([k, p]) => k.startsWith('node_shared_builtin_') && k.endsWith('_path') && typeof p === 'string').map(([, p]) => p),
@@ -37,6 +40,7 @@ const answer = v.object({
   execPath: v.string(),
   version: v.string(),
   electron: v.boolean(),
+  audits: v.boolean(),
   sharedObjects: v.array(v.string()),
   builtins: v.array(v.string()),
   external: v.array(v.string()),
@@ -66,6 +70,7 @@ export async function probeNode(
     execPath,
     version: found.version,
     electron: found.electron,
+    audits: found.audits,
     runtimePaths: collectPaths(execPath, found),
   };
 }

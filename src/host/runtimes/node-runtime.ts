@@ -41,12 +41,18 @@ export function createNodeRuntime(finder: NodeFinder, shipped: ShippedPaths): Ru
  * V8 is told to collect well before the memory limit, so that garbage alone does not end a plugin. Warnings stay on:
  * they are about the plugin's own code, and its author wants them in the log.
  */
-function nodeFlags({ limits, source }: PrepareRequest, node: NodeRuntime): string[] {
+function nodeFlags({ limits, source, confined }: PrepareRequest, node: NodeRuntime): string[] {
   const heapMib = Math.floor((limits.memoryBytes * 0.75) / 1024 / 1024);
   const flags = [`--max-old-space-size=${heapMib}`];
   const typescript = /\.[cm]?ts$/.test(source.entry);
   if (typescript && semver.satisfies(node.version, '>=22.6.0 <22.18.0 || >=23.0.0 <23.6.0')) {
     flags.push('--experimental-strip-types');
+  }
+  // Denies nothing: the kernel does. It tells of accesses elsewhere, which end up in the audit when they are refused.
+  if (confined && node.audits) {
+    const expected = [source.dir, ...node.runtimePaths, '/proc', '/tmp', '/dev'];
+    flags.push('--permission-audit', ...expected.map(place => `--allow-fs-read=${place}`));
+    flags.push('--allow-fs-write=/tmp', '--allow-fs-write=/dev');
   }
   return flags;
 }

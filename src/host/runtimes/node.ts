@@ -11,6 +11,8 @@ export interface NodeRuntime {
   readonly version: string;
   /** Files and folders the binary needs at run time, itself included; absolute. */
   readonly runtimePaths: readonly string[];
+  /** Whether it knows `--permission-audit`. */
+  readonly audits: boolean;
   /** What must be in its environment: `ELECTRON_RUN_AS_NODE` for an editor's binary. */
   readonly env: Readonly<Record<string, string>>;
   /** Such as `node 24.1.0 (PATH: /usr/bin/node)`. */
@@ -84,6 +86,7 @@ export function createNodeFinder(options: NodeFinderOptions): NodeFinder {
         path: found.execPath,
         version: found.version,
         runtimePaths: found.runtimePaths,
+        audits: found.audits,
         env: found.electron ? { ELECTRON_RUN_AS_NODE: '1' } : {},
         description: `node ${found.version} (${candidate.source}: ${candidate.file}${via})`,
       };

@@ -79,6 +79,8 @@ export const auditEntrySchema = v.object({
   allowed: v.boolean(),
   /** The manifest line that would allow it, when denied. */
   grant: v.optional(v.string()),
+  /** Who decided, when it was not the broker: the plugin tried it past the host. */
+  by: v.optional(v.literal('kernel')),
 });
 
 /** One answered or refused request of a plugin. */

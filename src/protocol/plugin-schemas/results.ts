@@ -18,6 +18,7 @@ export const pluginResults = {
     runtime: v.object({ name: text(100), version: text(100) }),
     pid: v.pipe(v.number(), v.safeInteger()),
     formats: v.optional(v.pipe(v.array(text(100)), v.maxLength(16))),
+    inspector: v.optional(v.pipe(v.string(), v.regex(/^ws:\/\/127\.0\.0\.1:\d{1,5}\/[\w-]{1,100}$/))),
   }),
   load: done,
   activate: v.object({ hooks: v.array(v.picklist(['deactivate', 'getState', 'restoreState', 'configure'])) }),

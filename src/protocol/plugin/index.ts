@@ -13,6 +13,7 @@ import type { LogNotification } from './log.ts';
 import type { MemoryNotifications, MemoryRequests } from './memory.ts';
 import type { MessageRequests, PluginMessage } from './messages.ts';
 import type { HostMiddlewareRequests, MiddlewareRequests } from './middleware.ts';
+import type { ObservedNotification } from './observed.ts';
 import type { HostProviderRequests, ProviderRequests } from './providers.ts';
 import type { ResourceRequests } from './resources.ts';
 import type { StorageRequests } from './storage.ts';
@@ -32,6 +33,7 @@ export type { LogLevel } from './log.ts';
 export type { MemoryAccess, MemoryHandle, MemoryNotifications } from './memory.ts';
 export type { BroadcastParams, MessageCallParams, PluginMessage } from './messages.ts';
 export type { MiddlewareHandleParams } from './middleware.ts';
+export type { ObservedNotification } from './observed.ts';
 export type { ProviderEntry } from './providers.ts';
 export type {
   FetchParams,
@@ -80,5 +82,6 @@ export interface PluginToHostRequests
 /** Notifications a plugin sends. */
 export interface PluginToHostNotifications {
   readonly log: LogNotification;
+  readonly observed: ObservedNotification;
   readonly '$/cancelRequest': { readonly id: number };
 }

@@ -11,6 +11,8 @@ export interface InitializeParams {
   readonly entry: string;
   /** How the profile expects a plugin module to look; see `docs/sdk-node.md`. */
   readonly profile: string;
+  /** Opens an inspector for debuggers, where the runtime has one. */
+  readonly debug?: boolean;
 }
 
 export interface InitializeResult {
@@ -19,6 +21,13 @@ export interface InitializeResult {
   readonly pid: number;
   /** Formats of structured values it can read and write (`json`, `msgpack`, `protobuf`); JSON alone when absent. */
   readonly formats?: readonly string[] | undefined;
+  /** The WebSocket address of the inspector, as the process sees it; when it was asked for. */
+  readonly inspector?: string | undefined;
+}
+
+export interface LoadParams {
+  /** Blocks until the debugger that is connected says to go on. */
+  readonly waitForDebugger?: boolean;
 }
 
 export interface ActivateParams {
@@ -37,7 +46,7 @@ export interface HostLifecycleRequests {
   /** First message on the wire. */
   readonly initialize: readonly [InitializeParams, InitializeResult];
   /** Imports the entry module; fails with `PluginErrorData` when it can't be loaded. */
-  readonly load: readonly [Nothing, Nothing];
+  readonly load: readonly [LoadParams, Nothing];
   readonly activate: readonly [ActivateParams, ActivateResult];
   /** `null` when the plugin has no `getState`. */
   readonly getState: readonly [Nothing, Json];
