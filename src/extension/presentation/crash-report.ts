@@ -29,7 +29,7 @@ ${fence(problem.message)}
 
 ## What it was doing
 
-${report.inFlight.map(call => `- \`${cell(call.method)}\` for ${call.forMs} ms`).join('\n') || 'No call was in flight.'}
+${report.inFlight.map(call => `- ${cell(call.method)} for ${call.forMs} ms`).join('\n') || 'No call was in flight.'}
 
 ## What it used, over the last minute
 
