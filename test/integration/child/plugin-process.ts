@@ -37,9 +37,14 @@ const denial = {
   grant: '"permissions": { "memory": true }',
 };
 
-/** Starts the bootstrap for a plugin folder. */
-export function startPlugin(node: string, childScript: string, pluginDir: string): PluginProcess {
-  const child = spawn(node, [childScript], {
+/** Starts the bootstrap of a language for a plugin folder; the flags are those of the program that runs it. */
+export function startPlugin(
+  program: string,
+  childScript: string,
+  pluginDir: string,
+  flags: readonly string[] = [],
+): PluginProcess {
+  const child = spawn(program, [...flags, childScript], {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     env: {},
     cwd: pluginDir,
