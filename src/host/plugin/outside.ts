@@ -117,7 +117,7 @@ export function createOutside(options: OutsidePorts): Outside {
       files: createFiles(fileAccess),
       fileAccess,
       rates,
-      fetch: createFetch(guard),
+      fetch: createFetch(guard, () => limits.connections - proxy.connections),
       desktop: createDesktop(manifest.id, options.askFrontEnd),
       programs,
     },

@@ -63,7 +63,7 @@ function makeFetch(resolve?: () => Promise<string[]>) {
     rates: createRates(now),
     now,
   });
-  const { send } = createFetch(guard, resolve);
+  const { send } = createFetch(guard, () => 3, resolve);
   return (params: FetchParams, abort = signal) => send(params, abort);
 }
 
@@ -256,6 +256,22 @@ describe('a fetch for a plugin', () => {
     ])
       await fails(makeFetch()({ url }), ErrorCode.InvalidParams);
     assert.deepEqual(server.requests, []);
+  });
+
+  it('is one of as many as the plugin may have open', async () => {
+    const server = await serve((request, response) => {
+      if (request.url === '/') response.end('x');
+    });
+    capabilities = [host(server.at)];
+    const fetch = makeFetch();
+    const abort = new AbortController();
+    const held = [1, 2, 3].map(n =>
+      fails(fetch({ url: `${server.url}/${n}` }, abort.signal), ErrorCode.Cancelled),
+    );
+    await fails(fetch({ url: server.url }), ErrorCode.LimitExceeded, /connections/);
+    abort.abort();
+    await Promise.all(held);
+    assert.equal((await fetch({ url: server.url })).status, 200);
   });
 
   it('ends when it takes too long or is given up, and says when nobody is there', async () => {

@@ -42,9 +42,25 @@ export interface Fetch {
   send(params: FetchParams, signal: AbortSignal): Promise<FetchResult>;
 }
 
-/** Makes the fetch of one instance. @param resolve how names are resolved; by the system when absent */
-export function createFetch(guard: PluginNetworkGuard, resolve: Resolve = resolveBySystem): Fetch {
+/**
+ * Makes the fetch of one instance.
+ *
+ * @param mostOpen how many requests may be on their way at once, at this moment
+ * @param resolve how names are resolved; by the system when absent
+ */
+export function createFetch(
+  guard: PluginNetworkGuard,
+  mostOpen: () => number,
+  resolve: Resolve = resolveBySystem,
+): Fetch {
+  let open = 0;
+
   async function send(params: FetchParams, signal: AbortSignal): Promise<FetchResult> {
+    if (open >= mostOpen()) {
+      const message = 'The plugin has as many connections open as it may have.';
+      throw new WireError(ErrorCode.LimitExceeded, message);
+    }
+    open++;
     const timeoutMs = params.timeout ?? DEFAULT_TIMEOUT_MS;
     const late = AbortSignal.timeout(timeoutMs);
     const abort = AbortSignal.any([signal, late]);
@@ -55,6 +71,8 @@ export function createFetch(guard: PluginNetworkGuard, resolve: Resolve = resolv
       if (late.aborted)
         throw new WireError(ErrorCode.DeadlineExceeded, `${params.url} took more than ${timeoutMs} ms.`);
       throw explain(error, params.url);
+    } finally {
+      open--;
     }
   }
 
