@@ -40,7 +40,7 @@ const answer = v.object({
   execPath: v.string(),
   version: v.string(),
   electron: v.boolean(),
-  audits: v.boolean(),
+  audits: v.optional(v.boolean(), false),
   sharedObjects: v.array(v.string()),
   builtins: v.array(v.string()),
   external: v.array(v.string()),
