@@ -92,6 +92,22 @@ export const languageKits = {
       ['.gitignore', 'common/gitignore.golang'],
     ],
   },
+  rust: {
+    title: 'Rust',
+    extension: 'rs',
+    entry: 'src/main.rs',
+    runtime: 'rust',
+    requires: { name: 'rust', range: '>=1.74.0' },
+    getState: 'state',
+    restoreState: 'restore',
+    runtimeNote:
+      '\nIt needs Rust 1.74 or newer and a C compiler for linking. The workbench builds it in a sandbox and provides the crate\n`plugin-workbench`; nothing is written to this folder.\n',
+    typesNote: '',
+    files: () => [
+      ['Cargo.toml', 'common/Cargo.toml'],
+      ['.gitignore', 'common/gitignore.rust'],
+    ],
+  },
 } as const satisfies Readonly<Record<string, LanguageKit>>;
 
 /** A language a plugin can be begun in. */

@@ -34,7 +34,16 @@ export const forgeai: Profile = {
 };
 
 /** The manifest names no entry: it is the `main` file of whichever language is there. */
-const entries = ['main.js', 'main.mjs', 'main.cjs', 'main.ts', 'main.go', 'main.py'];
+const entries = [
+  'main.js',
+  'main.mjs',
+  'main.cjs',
+  'main.ts',
+  'main.go',
+  'main.py',
+  'src/main.rs',
+  'main.rs',
+];
 
 /** What every executor answers, in the words of its interface. */
 const methods = [
