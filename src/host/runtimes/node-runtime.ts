@@ -50,9 +50,8 @@ function nodeFlags({ limits, source, confined }: PrepareRequest, node: NodeRunti
   }
   // Denies nothing: the kernel does. It tells of accesses elsewhere, which end up in the audit when they are refused.
   if (confined && node.audits) {
-    const expected = [source.dir, ...node.runtimePaths, '/proc', '/tmp', '/dev'];
+    const expected = [source.dir, ...node.runtimePaths, '/proc', '/dev'];
     flags.push('--permission-audit', ...expected.map(place => `--allow-fs-read=${place}`));
-    flags.push('--allow-fs-write=/tmp', '--allow-fs-write=/dev');
   }
   return flags;
 }
