@@ -5,8 +5,7 @@ import type { BuildProblem } from '../builds/index.ts';
 const placed = /^(?:go: |vet: )?((?:\.{0,2}\/)?[^\s:][^:]*\.(?:go|mod|sum|s|work)):(\d+)(?::(\d+))?: (.+)$/;
 
 /** Headings and remarks that say nothing by themselves. */
-const noise =
-  /^(#|go: (downloading|finding|errors parsing) |go: added |exit status |package .*\n?$)/;
+const noise = /^(#|go: (downloading|finding|errors parsing) |go: added |exit status |package .*\n?$)/;
 
 /**
  * Reads what the `go` command reports.
