@@ -148,6 +148,11 @@ export function createHostSupervisor(ports: HostSupervisorPorts): HostSupervisor
         } catch (error) {
           // When the host went down again, its next recovery takes care of this plugin.
           if (isWorkbenchError(error, 'PW-HOST-ENDED')) return;
+          // Another one needed it, and has brought it back already.
+          if (isWorkbenchError(error, 'PW-PLUGIN-RUNNING')) {
+            restored.push(pluginId);
+            return;
+          }
           sessions.delete(pluginId);
           failed.push({ pluginId, message: messageOf(error) });
         }

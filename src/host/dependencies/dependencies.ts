@@ -27,6 +27,23 @@ export function createDependencies(population: Population, starter: Starter): De
       .filter(({ serving }) => serving)
       .map(({ source: { manifest } }) => ({ id: manifest.id, version: manifest.version }));
 
+  /** Starts under way, by tenant and folder. */
+  const underWay = new Map<string, Promise<PluginStatus>>();
+
+  /** Starts a plugin; two that need the same one, or one that is needed and asked for, share its start. */
+  function begin(
+    source: PluginSource,
+    params: StartPluginParams,
+    signal: AbortSignal | undefined,
+  ): Promise<PluginStatus> {
+    const key = JSON.stringify([params.tenant, source.dir]);
+    const before = underWay.get(key);
+    if (before) return before;
+    const started = starter.start(source, params, signal).finally(() => underWay.delete(key));
+    underWay.set(key, started);
+    return started;
+  }
+
   async function plan(
     targets: readonly PluginSource[],
     params: Pick<StartPluginParams, 'knownDirs' | 'tenant'>,
@@ -54,7 +71,7 @@ export function createDependencies(population: Population, starter: Starter): De
   async function startWith(params: StartPluginParams, signal?: AbortSignal): Promise<readonly Outcome[]> {
     const source = await readPluginSource(params.dir);
     return runPlan(await plan([source], params), step =>
-      starter.start(step.source, step.source === source ? params : paramsFor(step.source, params), signal),
+      begin(step.source, step.source === source ? params : paramsFor(step.source, params), signal),
     );
   }
 
@@ -85,7 +102,7 @@ export function createDependencies(population: Population, starter: Starter): De
         }
       }
       const outcomes = await runPlan(await plan(sources, params), ({ source }) =>
-        starter.start(source, { ...params, ...approval(approve, source), dir: source.dir }, signal),
+        begin(source, { ...params, ...approval(approve, source), dir: source.dir }, signal),
       );
       for (const outcome of outcomes) {
         if (!('error' in outcome)) continue;
@@ -129,7 +146,7 @@ export function createDependencies(population: Population, starter: Starter): De
       if (own?.problem) throw own.problem;
       const outcomes = await runPlan(
         steps.filter(step => step !== own),
-        step => starter.start(step.source, paramsFor(step.source, params), signal),
+        step => begin(step.source, paramsFor(step.source, params), signal),
       );
       return outcomes.map(statusOf);
     },

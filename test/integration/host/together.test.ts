@@ -94,6 +94,24 @@ test('a single start brings what it needs from the known folders', async () => {
   await world.host.stop('ground');
 });
 
+test('plugins that are started at once share the start of what they need', async () => {
+  const common = await needing('common', []);
+  const [left, right] = [await needing('left', ['common']), await needing('right', ['common'])];
+  const knownDirs = [common];
+  const started = await Promise.all(
+    [left, right, common].map(dir => world.host.start({ dir, watch: false, knownDirs })),
+  );
+  assert.deepEqual(
+    started.map(({ pluginId, state }) => [pluginId, state]),
+    [
+      ['left', 'running'],
+      ['right', 'running'],
+      ['common', 'running'],
+    ],
+  );
+  for (const id of ['left', 'right', 'common']) await world.host.stop(id);
+});
+
 test('a circle of needs is refused with its path', async () => {
   const dirs = [await needing('hen', ['egg']), await needing('egg', ['hen'])];
   const { started, failed } = await world.host.startAll({ dirs, watch: false });
