@@ -4,6 +4,7 @@ import type { Builds } from '../builds/index.ts';
 import type { RuntimeProvider, ShippedPaths } from './port.ts';
 import type { PythonFinder, PythonRuntime } from './python.ts';
 import { installRequirements } from './python-packages.ts';
+import { createSdkCompiler } from './python-sdk.ts';
 
 /** Where the SDK stands inside the sandbox. */
 const SDK_INSIDE = '/workbench/python';
@@ -32,6 +33,7 @@ export function createPythonRuntime({
   cacheDir,
 }: PythonRuntimeOptions): RuntimeProvider {
   const sdkDir = path.join(shipped.sdkRoot, 'python');
+  const compiledSdk = createSdkCompiler(sdkDir, cacheDir);
   return {
     id: 'python',
     prepare: async (request, signal) => {
@@ -48,7 +50,7 @@ export function createPythonRuntime({
         description: python.description,
         command: [python.execPath, ...FLAGS, script, ...packages],
         runtimePaths: [...python.runtimePaths, ...packages, ...(mounts ? [] : [sdkDir])],
-        mounts: mounts ? [{ from: sdkDir, to: SDK_INSIDE }, ...(await covers(python, cacheDir))] : [],
+        mounts: mounts ? await mountsFor(python, await compiledSdk(python), cacheDir) : [],
         // For programs that the plugin starts; the interpreter itself goes by its flags.
         env: {
           PYTHONDONTWRITEBYTECODE: '1',
@@ -61,13 +63,18 @@ export function createPythonRuntime({
   };
 }
 
-/** Packages that were installed beside the standard library are not the plugin's: an empty folder covers them. */
-async function covers(
-  { foreignFolders }: PythonRuntime,
+/**
+ * The SDK, and covers: packages that were installed beside the standard library are not the plugin's, so an empty folder
+ * lies over them.
+ */
+async function mountsFor(
+  python: PythonRuntime,
+  from: string,
   cacheDir: string,
 ): Promise<{ readonly from: string; readonly to: string }[]> {
-  if (foreignFolders.length === 0) return [];
+  const sdk = { from, to: SDK_INSIDE };
+  if (python.foreignFolders.length === 0) return [sdk];
   const empty = path.join(cacheDir, 'empty');
   await mkdir(empty, { recursive: true });
-  return foreignFolders.map(to => ({ from: empty, to }));
+  return [sdk, ...python.foreignFolders.map(to => ({ from: empty, to }))];
 }

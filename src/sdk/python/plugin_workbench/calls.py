@@ -66,6 +66,9 @@ class Call(Generic[T]):
         :raises PluginCallError: of the kind that says why it failed
         :raises TimeoutError: when the time is over
         """
+        # Whether the answer is there by chance makes no difference: what works once must work always.
+        if not self._seen and threading.get_ident() in _busy_threads:
+            raise RuntimeError(f"This thread must not wait for {self.method}: await it instead.")
         if not self._done:
             self._wait(timeout)
         return self._take()
@@ -96,8 +99,6 @@ class Call(Generic[T]):
         return self._value
 
     def _wait(self, timeout: Optional[float]) -> None:
-        if threading.get_ident() in _busy_threads:
-            raise RuntimeError(f"This thread must not wait for {self.method}: await it instead.")
         waiter = threading.Lock()
         waiter.acquire()
         self._when_done(waiter.release)

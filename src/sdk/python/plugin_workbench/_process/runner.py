@@ -89,6 +89,8 @@ class Runner:
             _current.set(invocation)
             try:
                 result = await make()
+                if _is_call(result):
+                    result = await result
             except SystemExit as error:
                 self._on_exit(error)
             except BaseException as error:
