@@ -23,6 +23,7 @@ import { createAsking } from './asking.ts';
 import { createOutside, type OutsidePorts } from './outside.ts';
 import type { PluginSource } from './plugin-source.ts';
 import { type ProcessMemoryPorts, prepareMemory, usesMemory } from './process-memory.ts';
+import type { WrittenFiles } from './written-files.ts';
 
 /** One instance of a plugin with what belongs to it alone. A reload replaces the generation as a whole. */
 export interface Generation {
@@ -47,6 +48,7 @@ export interface GenerationPorts extends ProcessMemoryPorts {
   readonly runtimes: Runtimes;
   findSandbox(pluginId: string): Promise<Sandbox>;
   readonly askFrontEnd: OutsidePorts['askFrontEnd'];
+  readonly writtenFiles: WrittenFiles;
   /** How far the launch has come. */
   onStage(stage: PluginStage): void;
   readonly exchange: Exchange;
@@ -116,6 +118,9 @@ export async function startGeneration(
     capabilities: ports.capabilities,
     audit: ports.audit,
     askFrontEnd: ports.askFrontEnd,
+    onWrite: path => {
+      if (path !== source.dir) ports.writtenFiles.add(path);
+    },
   });
 
   const commands = createCommands(manifest, () => ports.commandsChanged(commands));

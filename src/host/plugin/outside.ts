@@ -45,6 +45,8 @@ export interface OutsidePorts {
   /** What the plugin may do now. */
   capabilities(): readonly Capability[];
   audit(entry: AuditEntry): void;
+  /** Hears the real path of what the host is about to write for the plugin. */
+  onWrite(path: string): void;
   /** `undefined` where there are no people. */
   readonly askFrontEnd: AskFrontEnd | undefined;
 }
@@ -74,6 +76,7 @@ export function createOutside(options: OutsidePorts): Outside {
     capabilities,
     now,
     reserved: manifestFileNames,
+    onWrite: options.onWrite,
     deny: (action, resource, why) => {
       throw recorder.deny({ scope: 'filesystem', action, resource }, why);
     },
@@ -108,8 +111,8 @@ export function createOutside(options: OutsidePorts): Outside {
     },
   });
   const closing = new AbortController();
-  const hadNetwork = hasNetwork(capabilities());
-  const hasProxy = hadNetwork && sandbox.level === 'sandboxed';
+  const needsProxy = (): boolean => sandbox.level === 'sandboxed' && hasNetwork(capabilities());
+  const hasProxy = needsProxy();
   const environment = grantedEnvironment(capabilities(), env, now());
 
   return {
@@ -133,7 +136,7 @@ export function createOutside(options: OutsidePorts): Outside {
       if (hasProxy) proxy.serve(await listenInside(pid, PROXY_PORT, closing.signal));
     },
     isStale: () =>
-      hasNetwork(capabilities()) !== hadNetwork ||
+      needsProxy() !== hasProxy ||
       Object.keys(environment).join() !== Object.keys(grantedEnvironment(capabilities(), env, now())).join(),
     dispose: () => {
       closing.abort();

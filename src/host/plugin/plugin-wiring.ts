@@ -9,6 +9,7 @@ import type { Calls } from './calls.ts';
 import type { Generation, GenerationPorts } from './generation.ts';
 import type { Reporter } from './reporter.ts';
 import type { Routes } from './routes.ts';
+import { createWrittenFiles } from './written-files.ts';
 
 /** What a plugin needs of its host. */
 export interface PluginPorts
@@ -63,6 +64,7 @@ export function wireGenerations(
     runtimes,
     findSandbox,
     askFrontEnd: ports.askFrontEnd,
+    writtenFiles: createWrittenFiles(),
     capabilities: ports.grants.effective,
     exchange,
     localId: ports.localId,

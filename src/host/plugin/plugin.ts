@@ -259,7 +259,10 @@ export class Plugin {
     return watchSource({
       dir: this.dir,
       entry: () => this.source.entry,
-      written: () => this.#life.shown?.grants.readWrite ?? [],
+      written: () => [
+        ...(this.#life.shown?.grants.readWrite ?? []),
+        ...this.#life.wiring.writtenFiles.list(),
+      ],
       onChange: () => void this.reload(),
       onError: error => reporter.log('host', 'warn', `Changes may go unseen: ${messageOf(error)}`),
     });

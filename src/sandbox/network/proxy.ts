@@ -94,6 +94,7 @@ export function createProxy({
 
   return {
     serve: server => {
+      if (closing.signal.aborted) return void server.close();
       servers.add(server);
       server.on('connection', accept);
       // A listening socket whose namespace is gone says so once; there is nobody left to serve.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -63,7 +63,7 @@ type Capability = {
 };
 
 /** Starts a plugin whose command `do` runs what is given, with the context and the arguments. */
-async function start(capabilities: readonly Capability[], body: string): Promise<void> {
+async function start(capabilities: readonly Capability[], body: string, watch = false): Promise<void> {
   const dir = await world.plugin('outside', {
     'plugin.json': {
       ...limitedManifest('outside', {}),
@@ -77,10 +77,11 @@ async function start(capabilities: readonly Capability[], body: string): Promise
         context.commands.register('do', async args => { ${body} });
       }
     `,
+    'other.mjs': 'export const value = 1;',
     'data/given.txt': 'given',
     'logs/keep.log': 'kept',
   });
-  await world.host.start({ dir, watch: false });
+  await world.host.start({ dir, watch });
 }
 
 const run = (args: unknown = null) =>
@@ -117,6 +118,22 @@ describe('files', () => {
     const text = await readFile(path.join(world.dir, 'outside', 'logs', 'a.txt'), 'utf8');
     assert.equal(text, 'one, two');
     await world.seen(event('audit', e => e.scope === 'filesystem' && !e.allowed));
+  });
+});
+
+describe('a file that is written for a plugin', () => {
+  it('is no reason to reload it', async () => {
+    await start(
+      [{ scope: 'filesystem', permissions: ['write'], paths: ['./logs/*.txt'] }],
+      "await context.files.write('logs/' + args + '.txt', 'x'); return (await import('./other.mjs')).value;",
+      true,
+    );
+    for (const name of ['one', 'two', 'three']) assert.equal(await run(name), 1);
+    // A change that does count: the first reload has to be for it.
+    await writeFile(path.join(world.dir, 'outside', 'other.mjs'), 'export const value = 2;');
+    await world.seen(event('state', ({ status }) => status.generation > 1 && status.state === 'running'));
+    assert.equal(await run('four'), 2);
+    assert.equal(world.host.list()[0]?.generation, 2);
   });
 });
 

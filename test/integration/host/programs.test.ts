@@ -61,6 +61,7 @@ function make(sandboxed: Sandbox): Outside {
     capabilities: () => capabilities,
     audit: () => {},
     askFrontEnd: undefined,
+    onWrite: () => {},
   });
 }
 

@@ -37,6 +37,8 @@ export interface FileAccessOptions {
   now(): number;
   /** Names in the plugin's folder that it may never write, whatever is granted: its manifest. */
   readonly reserved: readonly string[];
+  /** Hears the real path of what is about to be written, removed or made. */
+  onWrite?(path: string): void;
   /** How what is found is held; the strongest way of this system when absent. */
   readonly hold?: Hold;
   /** Records a refusal and throws it. */
@@ -89,6 +91,7 @@ export function createFileAccess(options: FileAccessOptions): FileAccess {
         return deny(right, path, `it leads to /${place.parts.join('/')}`);
       }
       await checkPlace(place, right);
+      if (right === 'write') options.onWrite?.(`/${place.parts.join('/')}`);
       return await work(place);
     } catch (error) {
       throw explain(error, path, () => deny(right, path, 'it leads out of what is granted'));
