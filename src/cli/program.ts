@@ -105,6 +105,11 @@ ${exitCodes}`,
     .option('--data-dir <folder>', 'where storage and audit logs of the plugins lie')
     .option('--node <path>', 'the node that Node plugins run on (default: the one on PATH)')
     .option(
+      '--trace',
+      'follow system calls with strace: tells what the kernel refuses, in any language; slow',
+      false,
+    )
+    .option(
       '--unconfined <id>',
       'run this plugin WITHOUT a sandbox, with all your rights; may be repeated',
       (id: string, ids: readonly string[]) => [...ids, id],

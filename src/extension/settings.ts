@@ -5,6 +5,9 @@ import { type SettingName, settings } from './contributions/index.ts';
 export interface WorkbenchSettings {
   /** `undefined` when the user left the choice to the workbench. */
   nodePath(): string | undefined;
+  /** The user's choices of other languages' programs; those left to the workbench are absent. */
+  runtimePaths(): { readonly python?: string; readonly go?: string; readonly cargo?: string };
+  traceDenials(): boolean;
   unconfinedPlugins(): readonly string[];
   reloadOnSave(): boolean;
 }
@@ -17,11 +20,18 @@ export function readSettings(): WorkbenchSettings {
     return section().inspect(name)?.globalValue ?? settings[name].default;
   }
 
+  function pathOf(name: SettingName): string | undefined {
+    const path = fromUser(name);
+    return typeof path === 'string' && path.trim() !== '' ? path.trim() : undefined;
+  }
+
   return {
-    nodePath: () => {
-      const path = fromUser('node.path');
-      return typeof path === 'string' && path.trim() !== '' ? path.trim() : undefined;
+    nodePath: () => pathOf('node.path'),
+    runtimePaths: () => {
+      const [python, go, cargo] = [pathOf('python.path'), pathOf('go.path'), pathOf('cargo.path')];
+      return { ...(python ? { python } : {}), ...(go ? { go } : {}), ...(cargo ? { cargo } : {}) };
     },
+    traceDenials: () => fromUser('traceDenials') === true,
     unconfinedPlugins: () => {
       const ids = fromUser('unconfinedPlugins');
       return Array.isArray(ids) ? ids.filter(id => typeof id === 'string') : [];

@@ -1,5 +1,16 @@
 import * as vscode from 'vscode';
+import type { SettingName } from './contributions/index.ts';
 import type { HostSupervisor } from './host/host-supervisor.ts';
+
+/** Settings that the plugin host gets when it starts. */
+const hostSettings: readonly SettingName[] = [
+  'node.path',
+  'python.path',
+  'go.path',
+  'cargo.path',
+  'traceDenials',
+  'unconfinedPlugins',
+];
 
 /** What has to hear of a changed setting. */
 export interface SettingListeners {
@@ -13,9 +24,7 @@ export function watchSettings(listeners: SettingListeners, restartHost: () => vo
   const { supervisor, tree, types } = listeners;
   return vscode.workspace.onDidChangeConfiguration(change => {
     if (change.affectsConfiguration('pluginWorkbench.types.write')) types.refresh();
-    const forHost = ['node.path', 'unconfinedPlugins'].some(name =>
-      change.affectsConfiguration(`pluginWorkbench.${name}`),
-    );
+    const forHost = hostSettings.some(name => change.affectsConfiguration(`pluginWorkbench.${name}`));
     if (!forHost) return;
     tree.refresh();
     if (supervisor.pid() === undefined) return;

@@ -55,6 +55,7 @@ export function createDebugHost(options: DebugHostOptions): DebugHost {
   const starter = createStarter({
     population,
     runtimes,
+    trace: options.trace ?? false,
     findSandbox,
     askFrontEnd: options.askFrontEnd,
     fire,

@@ -47,6 +47,8 @@ export interface DebugHostOptions extends ShippedPaths {
   readonly runtimePaths?: RuntimePaths | undefined;
   /** Absolute folder for what is built for plugins; the user's own cache folder when absent. */
   readonly cacheDir?: string | undefined;
+  /** Follow the system calls of plugins with strace, so that what the kernel refuses is in the audit in any language. Slow. */
+  readonly trace?: boolean | undefined;
   /** Ids of plugins that the user lets run without a sandbox. */
   readonly unconfined: readonly string[];
   /** Asks people, and the clipboard; `undefined` where there is no window. */

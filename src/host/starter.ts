@@ -4,6 +4,7 @@ import type { PluginManifest } from '../manifest/index.ts';
 import type { HostEvent, PluginStatus, StartPluginParams } from '../protocol/editor/index.ts';
 import type { Json } from '../protocol/plugin/index.ts';
 import { writeFileAtomically } from './atomic-file.ts';
+import { openDebugger, type PluginDebugger } from './debugging/index.ts';
 import { type GrantStore, openGrantStore } from './grants/grant-store.ts';
 import { createPluginGrants, type PluginGrants } from './grants/plugin-grants.ts';
 import { defaultRestartRules, type RestartRules } from './health/restart-policy.ts';
@@ -15,7 +16,8 @@ import { openPluginData } from './plugin-data.ts';
 import { addressOf, localIdOf, type PluginName, type Population } from './population.ts';
 
 /** What {@link createStarter} needs. */
-export interface StarterPorts extends Pick<PluginPorts, 'runtimes' | 'findSandbox' | 'askFrontEnd'> {
+export interface StarterPorts
+  extends Pick<PluginPorts, 'runtimes' | 'trace' | 'findSandbox' | 'askFrontEnd'> {
   readonly population: Population;
   readonly dataDir: string;
   /** For starts that say nothing of it. */
@@ -89,6 +91,7 @@ export function createStarter(ports: StarterPorts): Starter {
     await population.makeRoom(address, dir);
     const grants = await grantsOf(source, tenant);
     let plugin: Plugin;
+    let way: PluginDebugger | undefined;
     try {
       await approve(grants, params);
       const defaults = (params.config ?? {}) as Readonly<Record<string, Json>>;
@@ -96,10 +99,13 @@ export function createStarter(ports: StarterPorts): Starter {
       await population.makeRoom(address, dir);
       ports.refuseWhenClosed();
       const restart = (params.restart ?? ports.restart) === 'onCrash';
+      way = params.debug ? await openDebugger(source) : undefined;
       plugin = new Plugin(source, {
         data,
+        debugger: way,
         grants,
         runtimes: ports.runtimes,
+        trace: ports.trace,
         findSandbox: ports.findSandbox,
         askFrontEnd: ports.askFrontEnd,
         exchange: population.exchange(tenant),
@@ -124,6 +130,7 @@ export function createStarter(ports: StarterPorts): Starter {
       });
     } catch (error) {
       grants.dispose();
+      way?.dispose();
       throw error;
     }
     grants.onChange(() => {

@@ -28,6 +28,8 @@ export interface RunOptions {
   readonly dataDir?: string | undefined;
   readonly node?: string | undefined;
   readonly unconfined: readonly string[];
+  /** Follow system calls, so that what the kernel refuses is told in any language. */
+  readonly trace: boolean;
 }
 
 /**
@@ -48,6 +50,7 @@ export async function run(
     dataDir: options.dataDir ?? defaultDataDir(process.env),
     nodePath: options.node,
     unconfined: options.unconfined,
+    trace: options.trace,
     restart: options.restart ? 'onCrash' : 'never',
     childScript: paths.childScript,
     sdkRoot: paths.sdkRoot,

@@ -18,6 +18,32 @@ export const settings = {
     markdownDescription:
       'Path of the `node` that runs Node plugins. Empty: the first one on your PATH, else the editor’s own runtime.',
   },
+  'python.path': {
+    type: 'string',
+    default: '',
+    scope: 'machine',
+    markdownDescription:
+      'Path of the `python3` that runs Python plugins. Empty: that of the plugin’s virtual environment, else the first one on your PATH.',
+  },
+  'go.path': {
+    type: 'string',
+    default: '',
+    scope: 'machine',
+    markdownDescription: 'Path of the `go` that builds Go plugins. Empty: the first one on your PATH.',
+  },
+  'cargo.path': {
+    type: 'string',
+    default: '',
+    scope: 'machine',
+    markdownDescription: 'Path of the `cargo` that builds Rust plugins. Empty: the first one on your PATH.',
+  },
+  traceDenials: {
+    type: 'boolean',
+    default: false,
+    scope: 'machine',
+    markdownDescription:
+      'Follow the system calls of running plugins (needs `strace`), so that every file and address the kernel refuses shows up in the audit, in any language. Plugins run several times slower. Without it, Node.js 24 and Python tell of most.',
+  },
   unconfinedPlugins: {
     type: 'array',
     default: [],

@@ -29,6 +29,8 @@ export function createEditorHost(
         initialize: {
           dataDir,
           unconfined: [...settings.unconfinedPlugins()],
+          runtimePaths: settings.runtimePaths(),
+          trace: settings.traceDenials(),
           ...(nodePath === undefined ? {} : { nodePath }),
         },
         log: line => log.warn(`[host] ${line}`),

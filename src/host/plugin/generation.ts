@@ -13,6 +13,7 @@ import { type EffectiveLimits, effectiveLimits, watchedLimits } from '../process
 import type { MailboxPorts } from '../process/mailbox.ts';
 import { pluginPolicy } from '../process/policy.ts';
 import { readSeccompProfile } from '../process/seccomp-profile.ts';
+import { traceDenials } from '../process/trace-denials.ts';
 import type { Runtimes } from '../runtimes/index.ts';
 import { type Commands, createCommands } from '../services/commands.ts';
 import { createSubscriptions, type Subscriptions } from '../services/events.ts';
@@ -46,6 +47,8 @@ export interface Generation {
 export interface GenerationPorts extends ProcessMemoryPorts {
   readonly data: PluginData;
   readonly runtimes: Runtimes;
+  /** Follow the system calls of its process, so that denials are seen in any language. */
+  readonly trace: boolean;
   findSandbox(pluginId: string): Promise<Sandbox>;
   readonly askFrontEnd: OutsidePorts['askFrontEnd'];
   readonly writtenFiles: WrittenFiles;
@@ -94,6 +97,7 @@ export async function startGeneration(
             confined: sandbox.level !== 'unconfined',
             mounts: sandbox.mounts,
             onLog,
+            debug: ports.debugger !== undefined,
           },
           signal,
         ),
@@ -153,11 +157,22 @@ export async function startGeneration(
     pluginPolicy({ source, runtime, grants, limits, refusedCalls, memory: shared }),
   );
   const policy = ports.debugger?.adapt(confined, sandbox) ?? confined;
+  const onObserved = createKernelDenials({
+    policy,
+    audit: ports.audit,
+    describeGrant: need => describeGrant(manifest.profile, need),
+    now: Date.now,
+  });
   const instance = await startInstance(
     {
       sandbox,
       policy,
-      attach: outside.attach,
+      attach: async pid => {
+        await outside.attach(pid);
+        if (!ports.trace) return;
+        const warn = (message: string): void => ports.onLog('host', 'warn', message);
+        await traceDenials(pid, { pluginDir: source.dir, onObserved, warn });
+      },
       initialize: {
         pluginId,
         pluginName: manifest.name,
@@ -172,12 +187,7 @@ export async function startGeneration(
       onLog: ports.onLog,
       onBreach: ports.onBreach,
       onViolation: ports.onViolation,
-      onObserved: createKernelDenials({
-        policy,
-        audit: ports.audit,
-        describeGrant: need => describeGrant(manifest.profile, need),
-        now: Date.now,
-      }),
+      onObserved,
       mailbox: ports.mailbox,
     },
     signal,

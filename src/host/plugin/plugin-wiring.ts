@@ -1,6 +1,7 @@
 import { messageOf } from '../../base/index.ts';
 import type { PluginManifest } from '../../manifest/index.ts';
 import type { HostEvent } from '../../protocol/editor/index.ts';
+import type { PluginDebugger } from '../debugging/index.ts';
 import type { PluginGrants } from '../grants/plugin-grants.ts';
 import type { RestartRules } from '../health/restart-policy.ts';
 import type { PluginData } from '../plugin-data.ts';
@@ -13,7 +14,7 @@ import { createWrittenFiles } from './written-files.ts';
 
 /** What a plugin needs of its host. */
 export interface PluginPorts
-  extends Pick<GenerationPorts, 'runtimes' | 'findSandbox' | 'askFrontEnd' | 'exchange'> {
+  extends Pick<GenerationPorts, 'runtimes' | 'trace' | 'findSandbox' | 'askFrontEnd' | 'exchange'> {
   readonly data: PluginData;
   readonly memory: Pick<SharedMemory, 'attach'>;
   /** What it may do now. */
@@ -27,6 +28,8 @@ export interface PluginPorts
   /** How the other plugins of its tenant name it, when not by its id. */
   readonly localId?: string | undefined;
   readonly tenant?: string | undefined;
+  /** The way of debuggers to it; disposed when it stops. */
+  readonly debugger?: PluginDebugger | undefined;
   fire(event: HostEvent): void;
   /** True when a manifest of the same id makes another plugin of it: another version where versions are told apart. */
   isRenamed(manifest: PluginManifest): boolean;
@@ -51,7 +54,7 @@ export function wireGenerations(
   routes: Routes<Generation>,
   calls: Pick<Calls, 'tell'>,
 ): Omit<GenerationPorts, 'onStage'> {
-  const { runtimes, findSandbox, data, exchange } = ports;
+  const { runtimes, trace, findSandbox, data, exchange } = ports;
 
   function configure({ instance }: Generation): void {
     instance.configure(data.config.current()).catch(error => {
@@ -62,6 +65,7 @@ export function wireGenerations(
   return {
     data,
     runtimes,
+    trace,
     findSandbox,
     askFrontEnd: ports.askFrontEnd,
     writtenFiles: createWrittenFiles(),
@@ -69,6 +73,7 @@ export function wireGenerations(
     exchange,
     localId: ports.localId,
     attachMemory: (pluginId, process) => ports.memory.attach(ports.localId ?? pluginId, process),
+    debugger: ports.debugger,
     serving: () => routes.current?.registrations,
     tell: calls.tell,
     configChanged: () => routes.post(configure),

@@ -91,6 +91,8 @@ export const pluginStatusSchema = v.object({
   /** Ids of the commands it has registered. */
   commands: v.array(v.object({ id: v.string(), title: v.string() })),
   problem: v.optional(problemSchema),
+  /** How a debugger reaches it, when it was started with `debug`: the Chrome DevTools Protocol at a WebSocket address. */
+  debug: v.optional(v.object({ type: v.literal('node'), url: v.string() })),
 });
 export type PluginStatus = v.InferOutput<typeof pluginStatusSchema>;
 
@@ -158,6 +160,8 @@ export const initializeHostSchema = v.object({
   ),
   /** Ids of plugins the user lets run without a sandbox. */
   unconfined: v.array(v.string()),
+  /** Follow the system calls of plugins, so that what the kernel refuses is in the audit in any language. Slow. */
+  trace: v.optional(v.boolean()),
 });
 /** The user's choice of programs by language; `undefined` for PATH. */
 export type RuntimePaths = NonNullable<InitializeHostParams['runtimePaths']>;
@@ -182,6 +186,8 @@ export const startPluginSchema = v.object({
   tenant: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/))),
   /** Other versions of it may run beside it; calls choose by `<id>@<version>`. */
   sideBySide: v.optional(v.boolean()),
+  /** Lets a debugger in by the status's `debug`; no code of the plugin is loaded before one is there, and calls have no deadline. */
+  debug: v.optional(v.boolean()),
 });
 export type StartPluginParams = v.InferOutput<typeof startPluginSchema>;
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import type { HostEvent } from '../../../src/protocol/editor/index.ts';
 import { guideManifest } from './plugins.ts';
@@ -58,4 +59,30 @@ test('what plugin code tries past the host is in the audit, with the line that w
     world.events.some(event => event.type === 'audit' && event.resource.endsWith('plugin.json')),
     false,
   );
+});
+
+test('a trace tells what the runtime itself does not', {
+  skip: spawnSync('strace', ['--version']).status !== 0 && 'there is no strace here',
+}, async () => {
+  const traced = await createWorld(shipped, { trace: true });
+  try {
+    const dir = await traced.plugin('traced', {
+      'plugin.json': { ...guideManifest('traced'), main: 'index.mjs' },
+      'index.mjs': `
+        import { Worker } from 'node:worker_threads';
+        export function activate(context) {
+          // What a worker does, Node itself tells nobody here.
+          context.commands.register('try', () => new Promise(resolve => {
+            const worker = new Worker("require('fs').readFile('/etc/shadow', () => {})", { eval: true });
+            worker.on('exit', () => resolve(null));
+          }));
+        }`,
+    });
+    await traced.host.start({ dir, watch: false });
+    await traced.host.invoke({ pluginId: 'traced', method: 'try', args: null });
+    const read = await traced.seen(refusal('read', '/etc/shadow'));
+    assert.deepEqual([read.allowed, read.by], [false, 'kernel']);
+  } finally {
+    await traced.dispose();
+  }
 });
