@@ -115,6 +115,7 @@ export class Life {
       shown,
       generation,
       restarts,
+      debugUrl: this.ports.debugger?.url,
     });
   }
 

@@ -18,6 +18,8 @@ export interface PluginFacts {
   /** What serves, or served last. */
   readonly shown: Generation | undefined;
   readonly generation: number;
+  /** Where a debugger finds it; `undefined` when it is not debugged. */
+  readonly debugUrl: string | undefined;
 }
 
 /** Describes a plugin as front-ends show it. */
@@ -32,6 +34,7 @@ export function describePlugin({
   source,
   shown,
   generation,
+  debugUrl,
 }: PluginFacts): PluginStatus {
   const { name, version } = source.manifest;
   const alive = shown && (state === 'running' || state === 'reloading' || state === 'stopping');
@@ -50,6 +53,7 @@ export function describePlugin({
     ...(shown ? { confinement: shown.sandbox, runtime: shown.runtime } : {}),
     commands: commandsOf(alive ? shown : undefined, state, source),
     ...(problem ? { problem } : {}),
+    ...(debugUrl && state !== 'stopped' ? { debug: { type: 'node', url: debugUrl } } : {}),
   };
 }
 

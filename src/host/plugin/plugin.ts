@@ -210,10 +210,13 @@ export class Plugin {
     const expected = ['running', 'reloading', 'failed', 'restarting'].includes(this.state);
     const instance =
       this.state === 'running' || this.state === 'reloading' ? routes.current?.instance : undefined;
-    const latencyMs = await instance?.ping(PING_DEADLINE_MS, signal).catch((error: unknown) => {
-      if (signal?.aborted) throw error;
-      return undefined;
-    });
+    // One that stands at a breakpoint is as its author wants it.
+    const latencyMs = this.#life.ports.debugger
+      ? instance && 0
+      : await instance?.ping(PING_DEADLINE_MS, signal).catch((error: unknown) => {
+          if (signal?.aborted) throw error;
+          return undefined;
+        });
     const usage = instance ? this.readUsage() : undefined;
     const outcomes = recorder.outcomes();
     const vitals = {
@@ -245,6 +248,8 @@ export class Plugin {
     const current = routes.current;
     if (this.state !== 'stopped') lifecycle.moveTo('stopping');
     this.#watcher?.dispose();
+    // It has to run on to be deactivated.
+    ports.debugger?.dispose();
     routes.close(gone('The plugin was stopped.'));
     if (current) await retirement.retire(current, graceMs.stop);
     await retirement.endAll();

@@ -41,15 +41,18 @@ export function createNodeRuntime(finder: NodeFinder, shipped: ShippedPaths): Ru
  * V8 is told to collect well before the memory limit, so that garbage alone does not end a plugin. Warnings stay on:
  * they are about the plugin's own code, and its author wants them in the log.
  */
-function nodeFlags({ limits, source, confined }: PrepareRequest, node: NodeRuntime): string[] {
+function nodeFlags({ limits, source, confined, debug }: PrepareRequest, node: NodeRuntime): string[] {
   const heapMib = Math.floor((limits.memoryBytes * 0.75) / 1024 / 1024);
   const flags = [`--max-old-space-size=${heapMib}`];
   const typescript = /\.[cm]?ts$/.test(source.entry);
   if (typescript && semver.satisfies(node.version, '>=22.6.0 <22.18.0 || >=23.0.0 <23.6.0')) {
     flags.push('--experimental-strip-types');
   }
+  // The inspector's own address is of no use outside, and no news.
+  if (debug) flags.push('--inspect-publish-uid=http');
   // Denies nothing: the kernel does. It tells of accesses elsewhere, which end up in the audit when they are refused.
-  if (confined && node.audits) {
+  // With it, Node lets no debugger in.
+  if (confined && node.audits && !debug) {
     const expected = [source.dir, ...node.runtimePaths, '/proc', '/dev'];
     flags.push('--permission-audit', ...expected.map(place => `--allow-fs-read=${place}`));
   }

@@ -20,6 +20,8 @@ export interface PrepareRequest {
   /** False where nothing can be shown at another path than it has: paths are then those of this machine. */
   readonly mounts: boolean;
   readonly onLog: LogSink;
+  /** A debugger looks inside. */
+  readonly debug?: boolean | undefined;
 }
 
 /** What launches a plugin: the interpreter or built program, and all it needs to run. */

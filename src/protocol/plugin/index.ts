@@ -28,7 +28,13 @@ export {
 export type { EventNotification } from './events.ts';
 export type { HookMode, HookOutcome } from './hooks.ts';
 export type { Json } from './json.ts';
-export type { ActivateParams, ActivateResult, InitializeParams, InitializeResult } from './lifecycle.ts';
+export type {
+  ActivateParams,
+  ActivateResult,
+  InitializeParams,
+  InitializeResult,
+  LoadParams,
+} from './lifecycle.ts';
 export type { LogLevel } from './log.ts';
 export type { MemoryAccess, MemoryHandle, MemoryNotifications } from './memory.ts';
 export type { BroadcastParams, MessageCallParams, PluginMessage } from './messages.ts';

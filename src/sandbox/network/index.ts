@@ -1,3 +1,4 @@
+export { connectInside } from './connect-inside.ts';
 export { DialError, dial, findAddresses, type Resolve, resolveBySystem } from './dial.ts';
 export { type NetworkGuard, type NetworkPermit, NetworkRefusal, type NetworkWish } from './guard.ts';
 export { listenInside } from './listen-inside.ts';
