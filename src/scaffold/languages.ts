@@ -4,6 +4,8 @@ import type { ProfileId } from '../manifest/index.ts';
 export interface LanguageKit {
   /** What people call it. */
   readonly title: string;
+  /** Names the language's own tools take for no package. */
+  readonly refusedNames?: RegExp;
   /** Of the code's file. */
   readonly extension: string;
   /** The file that is started, where the language has a name for it; else a profile's own word with the extension. */
@@ -39,6 +41,10 @@ function nodeFiles(
 
 const camelCase = { getState: 'getState', restoreState: 'restoreState' };
 const nodeTypes = ' For the types of `node:` modules in your editor, `npm install`.';
+
+/** Cargo wants a letter first, no word of the language, no folder of its own; and a package can't depend on itself. */
+const notForCargo =
+  /^(?:\d.*|as|async|await|break|const|continue|crate|dyn|else|enum|extern|false|fn|for|gen|if|impl|in|let|loop|match|mod|move|mut|pub|ref|return|self|static|struct|super|trait|true|type|unsafe|use|where|while|build|deps|examples|incremental|test|core|std|alloc|plugin-workbench)$/u;
 
 /** Every language a plugin can be begun in. */
 export const languageKits = {
@@ -94,6 +100,7 @@ export const languageKits = {
   },
   rust: {
     title: 'Rust',
+    refusedNames: notForCargo,
     extension: 'rs',
     entry: 'src/main.rs',
     runtime: 'rust',

@@ -31,6 +31,7 @@ export async function planScaffold(request: ScaffoldRequest, templates: Template
   checkPluginName(name);
   checkProfile(profile);
   const language = checkLanguage(request.language);
+  checkNameFor(name, languageKits[language]);
   const values = valuesFor(name, profile, language);
   const planned = await Promise.all(
     filesFor(profile, language).map(async ([target, template]) => {
@@ -91,6 +92,13 @@ function checkProfile(profile: string): void {
   if (profiles.some(candidate => candidate.id === profile)) return;
   throw new WorkbenchError('PW-SCAFFOLD-PROFILE', `There is no profile ${JSON.stringify(profile)}.`, {
     nextStep: `Choose one of ${profiles.map(candidate => candidate.id).join(', ')}.`,
+  });
+}
+
+function checkNameFor(name: string, { title, refusedNames }: LanguageKit): void {
+  if (refusedNames?.test(name) !== true) return;
+  throw new WorkbenchError('PW-SCAFFOLD-NAME', `A plugin in ${title} can't be called ${name}.`, {
+    nextStep: 'Choose a name that begins with a letter and is no word of the language, such as my-plugin.',
   });
 }
 

@@ -10,6 +10,7 @@ for (const profile of profiles) {
   for (const language of scaffoldLanguages) {
     test(`a new ${profile} plugin in ${language} has a manifest without findings`, async () => {
       for (const name of ['my-plugin', '123', 'true', 'a1-2b']) {
+        if (language === 'rust' && (name === '123' || name === 'true')) continue;
         const plan = await planScaffold({ name, profile, language }, templates);
         const file = profile === 'forgeai' ? 'plugin.yaml' : 'plugin.json';
         const files = {
@@ -83,4 +84,13 @@ test('a language that is not known is refused, with those that are', async () =>
   await assert.rejects(planScaffold({ name: 'a', profile, language: 'javascript' }, templates), {
     code: 'PW-SCAFFOLD-PROFILE',
   });
+});
+
+test('a name that Cargo refuses is no name for a plugin in Rust', async () => {
+  for (const name of ['123', '1st', 'true', 'build', 'plugin-workbench']) {
+    const request = { name, profile: 'guide', language: 'rust' } as const;
+    await assert.rejects(planScaffold(request, templates), { code: 'PW-SCAFFOLD-NAME' });
+    await planScaffold({ ...request, language: 'go' }, templates);
+  }
+  await planScaffold({ name: 'builder', profile: 'guide', language: 'rust' }, templates);
 });
