@@ -115,6 +115,7 @@ export const languages: readonly Language[] = [
         files: {
           'main.go': 'package main\n\nfunc main() { run() }\n',
           'exchange.go': 'package main\n',
+          'memory.go': 'package main\n',
           'run.go': 'package main\n\nfunc run() int {\n\treturn "text"\n}\n',
         },
         code: 'PW-BUILD-FAILED',
@@ -132,6 +133,7 @@ export const languages: readonly Language[] = [
         title: 'an error of activate',
         files: {
           'exchange.go': 'package main\n',
+          'memory.go': 'package main\n',
           'run.go': 'package main\n',
           'main.go':
             'package main\n\nimport workbench "plugin-workbench.dev/sdk"\n\nfunc main() { workbench.Run(workbench.Plugin{Activate: activate}) }\n\nfunc activate(*workbench.Context) error {\n\treturn workbench.Errorf("no luck")\n}\n',

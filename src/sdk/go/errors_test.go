@@ -69,3 +69,17 @@ func TestWhatAPluginLetsThroughStaysWhatItWas(t *testing.T) {
 		t.Errorf("%s", asked.Result)
 	}
 }
+
+func TestAHandlerThatRunsOutOfTimeSaysSo(t *testing.T) {
+	h := start(t, commands(map[string]Handler{
+		"wait": func(ctx context.Context, _ json.RawMessage) (any, error) {
+			<-ctx.Done()
+			return nil, fmt.Errorf("waiting: %w", ctx.Err())
+		},
+	}))
+	h.activate()
+	got := h.call("invoke", map[string]any{"method": "wait", "args": nil, "deadline": 20, "call": "c"})
+	if got.Error == nil || got.Error.Code != CodeDeadlineExceeded {
+		t.Errorf("%+v", got.Error)
+	}
+}

@@ -3,6 +3,7 @@ package workbench
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"os"
 	"runtime"
@@ -221,7 +222,7 @@ func (s *session) deactivate() error {
 }
 
 // serve lets the plugin work for somebody.
-func (s *session) serve(ctx context.Context, method string, text json.RawMessage) (any, error) {
+func (s *session) serve(ctx context.Context, method string, text json.RawMessage) (result any, err error) {
 	plugin, err := s.need()
 	if err != nil {
 		return nil, err
@@ -236,6 +237,7 @@ func (s *session) serve(ctx context.Context, method string, text json.RawMessage
 		defer cancel()
 		ctx = bounded
 	}
+	defer func() { err = whenOver(ctx, err) }()
 	if method == "middleware/handle" {
 		handler, found := plugin.Middleware.handlers.find(params.Chain)
 		if !found {
@@ -248,6 +250,18 @@ func (s *session) serve(ctx context.Context, method string, text json.RawMessage
 		return nil, err
 	}
 	return handler(ctx, args)
+}
+
+// whenOver says of a handler that ended because its call had, that the call had ended, and not that it failed.
+func whenOver(ctx context.Context, err error) error {
+	over := ctx.Err()
+	if err == nil || over == nil || !errors.Is(err, over) {
+		return err
+	}
+	if errors.Is(over, context.DeadlineExceeded) {
+		return &rpcError{CodeDeadlineExceeded, "It was not answered in time."}
+	}
+	return &rpcError{CodeCancelled, "It was cancelled."}
 }
 
 func (s *session) find(plugin *Context, method string, params callParams) (Handler, json.RawMessage, error) {

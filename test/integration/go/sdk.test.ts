@@ -35,6 +35,9 @@ describe('the SDK for Go', { skip: goIsMissing }, () => {
 
   it('needs nothing but the standard library', () => {
     const { text } = run('go', 'list', '-deps', '-f', '{{if not .Standard}}{{.ImportPath}}{{end}}', '.');
-    assert.equal(text.trim(), 'plugin-workbench.dev/sdk');
+    assert.deepEqual(text.trim().split('\n').sort(), [
+      'plugin-workbench.dev/sdk',
+      'plugin-workbench.dev/sdk/codec',
+    ]);
   });
 });

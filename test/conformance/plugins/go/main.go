@@ -25,12 +25,14 @@ type subject struct {
 	heard         []map[string]any
 	messages      []map[string]any
 	subscriptions map[string]func(context.Context) error
+	segments      map[string]*workbench.Segment
 }
 
 var plugin = &subject{
 	gates:         map[string][]chan any{},
 	heard:         []map[string]any{},
 	subscriptions: map[string]func(context.Context) error{},
+	segments:      map[string]*workbench.Segment{},
 }
 
 func main() {
@@ -80,8 +82,10 @@ func (p *subject) activate(host *workbench.Context) error {
 		"crash":            answer(p.crash),
 		"exit":             workbench.Handle(p.exit),
 	}
-	for id, handler := range p.exchange() {
-		commands[id] = handler
+	for _, more := range []map[string]workbench.Handler{p.exchange(), p.memory()} {
+		for id, handler := range more {
+			commands[id] = handler
+		}
 	}
 	for id, handler := range commands {
 		if err := p.Commands.Register(p, id, handler); err != nil {
