@@ -112,7 +112,11 @@ function failure({ stderr, stdout }: BuildOutcome, { file, packages }: Requireme
   const messages =
     errors.length > 0 ? errors : [lines.findLast(line => line.trim() !== '') ?? 'it gave no reason'];
   const problems = messages.map(message => {
-    const named = packages.find(({ name }) => message.toLowerCase().includes(name.toLowerCase()));
+    // "…satisfies the requirement NAME==1", "No matching distribution found for NAME==1".
+    const blamed = [...message.matchAll(/\b(?:requirement|for) ([A-Za-z0-9][\w.-]*)/g)].map(
+      match => match[1],
+    );
+    const named = packages.find(({ name }) => blamed.some(one => normal(one) === normal(name)));
     return { message, location: { file, line: named?.line ?? 1, column: 1 } };
   });
   return buildFailed(
@@ -120,4 +124,9 @@ function failure({ stderr, stdout }: BuildOutcome, { file, packages }: Requireme
     problems,
     'Correct requirements.txt. Where a package has no wheel for this machine, make a virtual environment in the plugin’s folder and install it there.',
   );
+}
+
+/** Registries take names for the same that differ in case and in these marks. */
+function normal(name: string | undefined): string | undefined {
+  return name?.toLowerCase().replaceAll(/[-_.]+/g, '-');
 }
