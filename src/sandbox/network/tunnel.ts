@@ -70,12 +70,17 @@ async function carryTls(
     socket.destroy();
   };
   end.addEventListener('abort', close, { once: true });
+  // What was taken back ends what it has opened.
+  const watch = setInterval(() => {
+    if (guard.ruleFor(target) === undefined) close();
+  }, RECHECK_MS).unref();
   try {
     await Promise.all([
       pipeline(socket, counted(traffic, 'sent', permit.maxBytes), far),
       pipeline(far, counted(traffic, 'received', permit.maxBytes), socket),
     ]);
   } finally {
+    clearInterval(watch);
     end.removeEventListener('abort', close);
     close();
   }
@@ -115,6 +120,9 @@ function readFirst(socket: Duplex): Promise<{ readonly first: FirstBytes; readon
     socket.on('data', take).on('close', lost).on('end', lost);
   });
 }
+
+/** How often an open tunnel is compared with what is granted by now, in milliseconds. */
+const RECHECK_MS = 500;
 
 /** A tunnel that says nothing for so long is closed; in milliseconds. */
 const IDLE_MS = 120_000;

@@ -330,6 +330,26 @@ describe('a tunnel', () => {
     );
   });
 
+  it('ends when what allowed it is taken back', () => {
+    let rules = [{ host: '' }];
+    let came = (): void => {};
+    const arrival = new Promise<void>(resolve => {
+      came = resolve;
+    });
+    return within(
+      () => createProxyWorld(() => rules),
+      async world => {
+        const { port } = await world.listen(socket => socket.once('data', () => came()));
+        rules = [{ host: `localhost:${port}` }];
+        const socket = await tunnel(world, `localhost:${port}`);
+        connectTls({ socket, servername: 'localhost', rejectUnauthorized: false }).on('error', () => {});
+        await arrival;
+        rules = [];
+        await closed(socket);
+      },
+    );
+  });
+
   it('ends with the proxy', () =>
     withServer(
       async (world, { port }) => {
