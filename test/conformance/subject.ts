@@ -54,6 +54,7 @@ const methods = [
   ...['unhook', 'run-hook', 'collect-hook', 'chain', 'chain-stop', 'unchain', 'run-chain', 'provide'],
   ...['unprovide', 'providers', 'use-provider', 'memory-allocate', 'memory-share', 'memory-write'],
   ...['memory-read', 'memory-write-value', 'memory-read-value', 'memory-try-write', 'memory-release'],
+  'file',
 ];
 
 /** A capability as a LogoMesh manifest writes it. */

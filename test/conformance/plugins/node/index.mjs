@@ -125,6 +125,14 @@ export function activate(context) {
   });
   command('exit', ({ code }) => process.exit(code));
 
+  command('file', async ({ op, path, text }) => {
+    const { files } = context;
+    if (op === 'read') return files.readText(path);
+    if (op === 'write' || op === 'append') return files[op](path, text);
+    if (op === 'list') return files.list(path);
+    if (op === 'size') return (await files.stat(path))?.size ?? null;
+    return files.remove(path);
+  });
   registerExchange(context);
   registerMemory(context);
   config.onDidChange(({ key, value }) => log.info(`config ${key} ${JSON.stringify(value ?? null)}`));

@@ -191,6 +191,20 @@ def activate(context):
 
     commands.register("exit", lambda args: sys.exit(args["code"]))
 
+    @commands.register("file")
+    async def use_file(args):
+        files, op, path = context.files, args["op"], args["path"]
+        if op == "read":
+            return await files.read_text(path)
+        if op in ("write", "append"):
+            return await files.write_text(path, args["text"], append=op == "append")
+        if op == "list":
+            return [entry._asdict() for entry in await files.list(path)]
+        if op == "size":
+            facts = await files.stat(path)
+            return None if facts is None else facts.size
+        return await files.remove(path)
+
     exchange.register(context)
     memory.register(context)
     config.on_change(lambda change: log.info(f"config {change.key} {json.dumps(change.value)}"))
