@@ -1,4 +1,4 @@
-import type { Clipboard, Notifications, Programs, Window } from '../../../sdk/node/package/outside.d.ts';
+import type { Clipboard, Notifications, Programs, Window } from '../../../sdk/node/package/index.d.ts';
 import type { HostLink } from '../host-link.ts';
 
 /** The clipboard of whoever uses the host. */

@@ -1,4 +1,4 @@
-import type { Files, LegacyFiles } from '../../../sdk/node/package/outside.d.ts';
+import type { Files, LegacyFiles } from '../../../sdk/node/package/index.d.ts';
 import type { HostLink } from '../host-link.ts';
 
 /** Bytes that are asked for at once; the host sends at most twice as many. */

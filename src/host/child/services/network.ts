@@ -1,4 +1,4 @@
-import type { FetchOptions, Http, Network } from '../../../sdk/node/package/outside.d.ts';
+import type { FetchOptions, Http, Network } from '../../../sdk/node/package/index.d.ts';
 import type { HostLink } from '../host-link.ts';
 
 /** Statuses whose answer has no body, not even an empty one. */
