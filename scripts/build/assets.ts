@@ -14,7 +14,6 @@ const copies: ReadonlyMap<string, string> = new Map([
   ]),
   ['src/sdk/node/package/package.json', 'dist/sdk/node/package.json'],
   ['src/sdk/node/package/index.d.ts', 'dist/sdk/node/index.d.ts'],
-  ['src/sdk/node/package/outside.d.ts', 'dist/sdk/node/outside.d.ts'],
 ]);
 
 /** Languages whose SDK is shipped as its source, whole. */
