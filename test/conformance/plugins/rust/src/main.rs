@@ -27,9 +27,7 @@ impl Plugin for Conformance {
         let commands = ctx.commands();
         commands.register("echo", |args, _| Ok(args))?;
         commands.register("edition", |_, _| Ok(EDITION.into()))?;
-        commands.register("count", move |_, _| {
-            Ok((count.fetch_add(1, Ordering::SeqCst) + 1).into())
-        })?;
+        commands.register("count", move |_, _| Ok((count.fetch_add(1, Ordering::SeqCst) + 1).into()))?;
         let own = ctx.clone();
         commands.register("describe", move |_, _| {
             Ok(json!({
@@ -112,12 +110,7 @@ fn register_waiting(ctx: &Context) -> Result<()> {
     ctx.commands().register("wait", move |args, _| {
         let gate: String = args.get("gate")?;
         let (sender, receiver) = mpsc::channel();
-        waiting
-            .lock()
-            .unwrap()
-            .entry(gate.clone())
-            .or_default()
-            .push(sender);
+        waiting.lock().unwrap().entry(gate.clone()).or_default().push(sender);
         own.log().info(format_args!("waiting {gate}"));
         Ok(receiver.recv()?)
     })?;
@@ -147,13 +140,9 @@ fn register_services(ctx: &Context) -> Result<()> {
     let own = ctx.clone();
     ctx.commands().register("denied", move |args, _| {
         match own.storage().set(&args.get::<String>("key")?, 1) {
-            Err(Error::PermissionDenied {
-                scope,
-                action,
-                resource,
-                grant,
-                ..
-            }) => Ok(json!({ "scope": scope, "action": action, "resource": resource, "grant": grant })),
+            Err(Error::PermissionDenied { scope, action, resource, grant, .. }) => {
+                Ok(json!({ "scope": scope, "action": action, "resource": resource, "grant": grant }))
+            }
             other => Ok(other?.into()),
         }
     })?;
@@ -165,9 +154,7 @@ fn register_services(ctx: &Context) -> Result<()> {
     })?;
     let own = ctx.clone();
     ctx.commands().register("execute", move |args, _| {
-        Ok(own
-            .commands()
-            .execute(&args.get::<String>("id")?, &args["args"])?)
+        Ok(own.commands().execute(&args.get::<String>("id")?, &args["args"])?)
     })?;
     let own = ctx.clone();
     ctx.commands().register("execute-caught", move |args, _| {
@@ -181,33 +168,23 @@ fn register_services(ctx: &Context) -> Result<()> {
     ctx.commands().register("register", move |args, _| {
         let id: String = args.get("id")?;
         let name = id.clone();
-        let made = own
-            .commands()
-            .register(&id, move |_, _| Ok(json!({ "registered": name.as_str() })))?;
+        let made = own.commands().register(&id, move |_, _| Ok(json!({ "registered": name.as_str() })))?;
         kept.lock().unwrap().insert(id, made);
         Ok(Json::Null)
     })?;
-    ctx.commands().register("unregister", move |args, _| {
-        dispose(&registered, &args.get::<String>("id")?)
-    })?;
+    ctx.commands().register("unregister", move |args, _| dispose(&registered, &args.get::<String>("id")?))?;
     for (name, all) in [("config-get", false), ("config-all", true)] {
         let own = ctx.clone();
         ctx.commands().register(name, move |args, _| {
             if all {
                 return Ok(own.config().all().into());
             }
-            Ok(own
-                .config()
-                .get(&args.get::<String>("key")?)
-                .unwrap_or_else(|| args["fallback"].clone()))
+            Ok(own.config().get(&args.get::<String>("key")?).unwrap_or_else(|| args["fallback"].clone()))
         })?;
     }
     let own = ctx.clone();
     ctx.commands().register("config-set", move |args, _| {
-        Ok(own
-            .config()
-            .set(&args.get::<String>("key")?, &args["value"])?
-            .into())
+        Ok(own.config().set(&args.get::<String>("key")?, &args["value"])?.into())
     })?;
     Ok(())
 }
@@ -221,27 +198,20 @@ fn register_events(ctx: &Context) -> Result<()> {
         let (inner, keep) = (own.clone(), Arc::clone(&keep));
         let subscription = own.events().on(&name, move |event| {
             let (name, from) = (event.name.as_str(), event.from.as_str());
-            keep.lock()
-                .unwrap()
-                .push(json!({ "name": name, "from": from, "data": &event.data }));
+            keep.lock().unwrap().push(json!({ "name": name, "from": from, "data": &event.data }));
             inner.log().info(format_args!("heard {name}"));
             Ok(())
         })?;
         kept.lock().unwrap().insert(name, subscription);
         Ok(Json::Null)
     })?;
-    ctx.commands().register("unsubscribe", move |args, _| {
-        dispose(&subscriptions, &args.get::<String>("name")?)
-    })?;
+    ctx.commands()
+        .register("unsubscribe", move |args, _| dispose(&subscriptions, &args.get::<String>("name")?))?;
     let own = ctx.clone();
     ctx.commands().register("emit", move |args, _| {
-        Ok(own
-            .events()
-            .emit(&args.get::<String>("name")?, &args["data"])?
-            .into())
+        Ok(own.events().emit(&args.get::<String>("name")?, &args["data"])?.into())
     })?;
-    ctx.commands()
-        .register("heard", move |_, _| Ok(heard.lock().unwrap().as_slice().into()))?;
+    ctx.commands().register("heard", move |_, _| Ok(heard.lock().unwrap().as_slice().into()))?;
     Ok(())
 }
 
@@ -276,8 +246,7 @@ fn register_output(ctx: &Context) -> Result<()> {
 }
 
 fn register_bounds(ctx: &Context) -> Result<()> {
-    ctx.commands()
-        .register("large", |args, _| Ok("x".repeat(args.get("bytes")?).into()))?;
+    ctx.commands().register("large", |args, _| Ok("x".repeat(args.get("bytes")?).into()))?;
     let own = ctx.clone();
     ctx.commands().register("large-call", move |args, _| {
         let failed = own.storage().set("large", "x".repeat(args.get("bytes")?)).err();
@@ -288,8 +257,7 @@ fn register_bounds(ctx: &Context) -> Result<()> {
         Ok((1..depth).fold(json!([]), |value, _| json!([value])))
     })?;
     let own = ctx.clone();
-    ctx.commands()
-        .register("burst", move |args, call| burst(&own, args.get("calls")?, call))?;
+    ctx.commands().register("burst", move |args, call| burst(&own, args.get("calls")?, call))?;
     Ok(())
 }
 

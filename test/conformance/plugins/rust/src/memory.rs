@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use plugin_workbench::error::code;
-use plugin_workbench::services::memory::{Access, Segment};
-use plugin_workbench::{Context, Json, Result};
+use plugin_workbench::services::memory::{Access, Format, Segment};
+use plugin_workbench::{json, Context, Json, Result};
 
 type Segments = Arc<Mutex<HashMap<String, Segment>>>;
 
@@ -23,31 +23,18 @@ pub fn register(ctx: &Context) -> Result<()> {
     ctx.commands().register("memory-share", move |args, _| {
         let plugins: Vec<String> = args.get("plugins")?;
         let plugins: Vec<&str> = plugins.iter().map(String::as_str).collect();
-        let access = if args["access"] == "write" {
-            Access::Write
-        } else {
-            Access::Read
-        };
-        Ok(own
-            .memory()
-            .share(&args.get::<String>("id")?, &plugins, access)?
-            .into())
+        let access = if args["access"] == "write" { Access::Write } else { Access::Read };
+        Ok(own.memory().share(&args.get::<String>("id")?, &plugins, access)?.into())
     })?;
     let (own, known) = (ctx.clone(), Arc::clone(&segments));
     ctx.commands().register("memory-write", move |args, _| {
         let segment = find(&own, &known, &args)?;
-        Ok(segment
-            .write(args.get("offset")?, from_hex(&args.get::<String>("hex")?)?)?
-            .into())
+        Ok(segment.write(args.get("offset")?, from_hex(&args.get::<String>("hex")?)?)?.into())
     })?;
     let (own, known) = (ctx.clone(), Arc::clone(&segments));
     ctx.commands().register("memory-read", move |args, _| {
         let bytes = find(&own, &known, &args)?.read(args.get("offset")?, args.get("length")?)?;
-        Ok(bytes
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect::<String>()
-            .into())
+        Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into())
     })?;
     let (own, known) = (ctx.clone(), Arc::clone(&segments));
     ctx.commands().register("memory-try-write", move |args, _| {
@@ -56,6 +43,19 @@ pub fn register(ctx: &Context) -> Result<()> {
             other => other.map(|()| "written".into()).map_err(Into::into),
         }
     })?;
+    let (own, known) = (ctx.clone(), Arc::clone(&segments));
+    ctx.commands().register("memory-write-value", move |args, _| {
+        let format = match args["format"].as_str() {
+            Some("json") => Format::Json,
+            Some("msgpack") => Format::MessagePack,
+            _ => Format::Protobuf,
+        };
+        let value = json!({ "list": [1, "two", null], "yes": true });
+        Ok(find(&own, &known, &args)?.write_structured(&value, format)?.into())
+    })?;
+    let (own, known) = (ctx.clone(), Arc::clone(&segments));
+    ctx.commands()
+        .register("memory-read-value", move |args, _| Ok(find(&own, &known, &args)?.read_structured()?))?;
     let own = ctx.clone();
     ctx.commands().register("memory-release", move |args, _| {
         let id: String = args.get("id")?;
@@ -76,11 +76,6 @@ fn find(ctx: &Context, segments: &Segments, args: &Json) -> Result<Segment> {
 }
 
 fn from_hex(text: &str) -> Result<Vec<u8>> {
-    let byte = |at: usize| {
-        Ok(u8::from_str_radix(
-            text.get(at..at + 2).ok_or("half a byte")?,
-            16,
-        )?)
-    };
+    let byte = |at: usize| Ok(u8::from_str_radix(text.get(at..at + 2).ok_or("half a byte")?, 16)?);
     (0..text.len()).step_by(2).map(byte).collect()
 }

@@ -3,10 +3,13 @@ use std::io;
 use std::os::unix::fs::FileExt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::Number;
+use super::{format, Format, Number};
 use crate::error::code;
 use crate::link::Link;
 use crate::{json, Error, Json};
+
+/// Bytes before a structured value: the number of its format, and its length.
+const HEAD: u64 = 8;
 
 /// What all handles of one segment have in common.
 #[derive(Debug)]
@@ -178,6 +181,38 @@ impl Segment {
             number.put(&mut bytes);
         }
         self.write(offset, bytes)
+    }
+
+    /// Puts a value at the beginning, for readers in any language. It is no lock: tell them when it is there.
+    ///
+    /// # Errors
+    /// As [`Segment::write`]; a value that is too large changes nothing.
+    #[track_caller]
+    pub fn write_structured(&self, value: &Json, format: Format) -> Result<(), Error> {
+        let payload = format.encode(value);
+        if payload.len() as u64 + HEAD > self.size() {
+            let text = format!("The value takes {} bytes and a head of {HEAD}.", payload.len());
+            return Err(Error::call("memory/write", code::LIMIT_EXCEEDED, text));
+        }
+        // Who reads too early finds nothing rather than half a value.
+        self.write(0, [0; 4])?;
+        self.write(HEAD, &payload)?;
+        self.write(4, (payload.len() as u32).to_le_bytes())?;
+        self.write(0, format.number().to_le_bytes())
+    }
+
+    /// The value at the beginning.
+    ///
+    /// # Errors
+    /// As [`Segment::read`]; when none was written, or it holds bytes or a date, for which JSON has no word.
+    #[track_caller]
+    pub fn read_structured(&self) -> Result<Json, Error> {
+        let head = self.read_numbers::<u32>(0, 2)?;
+        let payload = self.read(HEAD, head[1] as usize)?;
+        match format::decode(head[0], &payload) {
+            Ok(value) => Ok(value),
+            Err(message) => Err(Error::call("memory/read", code::INVALID_PARAMS, message)),
+        }
     }
 
     fn access(
