@@ -215,9 +215,13 @@ for (const language of languagesUnderTest) {
     });
 
     test('is slowed down when it is in a hurry, not cut off', async () => {
-      assert.equal(await subject.call('burst', { calls: 12_000 }), 12_000);
+      // As many at once as the host takes, and far more in all than it takes in that time.
+      for (let round = 0; round < 16; round++) {
+        assert.equal(await subject.call('burst', { calls: 900 }), 900);
+      }
       assert.equal(subject.status()?.state, 'running');
-      assert.ok(!world.events.some(one => one.type === 'violation' && one.pluginId === 'subject'));
+      const refused = world.events.filter(one => one.type === 'violation' && one.action !== 'warned');
+      assert.deepEqual(refused, []);
     });
 
     test('is reloaded with its state, and loses no call', async () => {
