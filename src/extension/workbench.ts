@@ -6,11 +6,15 @@ import { registerAuditCommand } from './commands/audit-command.ts';
 import { createFailureBoundary } from './commands/boundary.ts';
 import { confirmUnconfined } from './commands/confirm-unconfined.ts';
 import { registerCreateCommand } from './commands/create-plugin.ts';
+import { registerDebugCommand } from './commands/debug-command.ts';
 import { registerInvokeCommand } from './commands/invoke-command.ts';
 import { askForMore, askPermission, confirmStop } from './commands/permission-prompt.ts';
 import { registerReportCommands } from './commands/report-commands.ts';
 import { registerRunCommands } from './commands/run-commands.ts';
+import { commandId } from './contributions/index.ts';
 import { createApi } from './create-api.ts';
+import { registerDebugConfigurations } from './debugging/debug-configurations.ts';
+import { createDebugSessions } from './debugging/debug-sessions.ts';
 import { createCrashMessages } from './host/crash-messages.ts';
 import { createEditorHost } from './host/editor-host.ts';
 import { showHostNotice } from './host/host-notices.ts';
@@ -129,9 +133,17 @@ export function createWorkbench(context: vscode.ExtensionContext): Workbench {
   language.catch(boundary.report);
   const reports = held.add(createReportDocuments(() => language));
 
+  const sessions = held.add(createDebugSessions({ board, runner, report: boundary.report }));
+  held.add(
+    registerDebugConfigurations(board, target =>
+      vscode.commands.executeCommand(commandId('debugPlugin'), target),
+    ),
+  );
+
   const parts = { board, runner, logs, log };
   for (const command of [
     ...registerRunCommands(boundary, parts),
+    registerDebugCommand(boundary, { board, sessions }),
     registerInvokeCommand(boundary, parts),
     registerAuditCommand(boundary, { board, supervisor, documents }),
     registerCreateCommand(boundary, { finder, templatesDir: context.asAbsolutePath('templates') }),

@@ -15,6 +15,7 @@ const trusted = 'isWorkspaceTrusted';
 /** Every command, by its name after `pluginWorkbench.`. The code registers exactly these. */
 export const commands = {
   runPlugin: { title: 'Run Plugin', icon: '$(play)', enablement: trusted },
+  debugPlugin: { title: 'Debug Plugin', icon: '$(debug-alt)', enablement: trusted },
   stopPlugin: { title: 'Stop Plugin', icon: '$(debug-stop)', inPalette: 'pluginWorkbench.running' },
   stopAll: {
     title: 'Stop All Plugins',

@@ -11,6 +11,7 @@ interface MenuPlace {
 
 const inView = `view == ${pluginsView}`;
 const idle = `${inView} && viewItem =~ /^plugin:(idle|failed)/`;
+const idleNode = `${inView} && viewItem =~ /^plugin:(idle|failed):node/`;
 const alive = `${inView} && viewItem =~ /^plugin:alive/`;
 const anyPlugin = `${inView} && viewItem =~ /^plugin:/`;
 
@@ -31,6 +32,7 @@ const places: readonly MenuPlace[] = [
   },
 
   { menu: 'view/item/context', command: 'runPlugin', when: idle, group: '1_run@1' },
+  { menu: 'view/item/context', command: 'debugPlugin', when: idleNode, group: '1_run@2' },
   { menu: 'view/item/context', command: 'reloadPlugin', when: alive, group: '1_run@1' },
   { menu: 'view/item/context', command: 'stopPlugin', when: alive, group: '1_run@2' },
   { menu: 'view/item/context', command: 'invokeCommand', when: alive, group: '1_run@3' },

@@ -1,4 +1,5 @@
 import { type CommandContribution, type CommandName, commandId, commands } from './commands.ts';
+import { buildDebuggers, debugType } from './debuggers.ts';
 import { buildMenus } from './menus.ts';
 import { settings } from './settings.ts';
 import { buildViews } from './views.ts';
@@ -15,9 +16,10 @@ const category = 'Plugin Workbench';
 /** Builds them from the tables in this folder; always the same for the same tables. */
 export function buildContributions(): PackageContributions {
   return {
-    activationEvents: ['plugin.json', 'plugin.yaml', 'plugin.yml'].map(
-      file => `workspaceContains:**/${file}`,
-    ),
+    activationEvents: [
+      ...['plugin.json', 'plugin.yaml', 'plugin.yml'].map(file => `workspaceContains:**/${file}`),
+      `onDebugResolve:${debugType}`,
+    ],
     contributes: {
       commands: Object.entries<CommandContribution>(commands).map(([name, { inPalette: _, ...command }]) => ({
         command: commandId(name as CommandName),
@@ -25,6 +27,7 @@ export function buildContributions(): PackageContributions {
         ...command,
       })),
       menus: buildMenus(),
+      debuggers: buildDebuggers(),
       ...buildViews(),
       configuration: {
         title: category,

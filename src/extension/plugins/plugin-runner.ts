@@ -44,6 +44,8 @@ export interface PluginRunner {
 export interface RunOptions {
   /** Gives it, for this run, what it asks for, without asking the user: for callers who have asked. */
   readonly approve?: boolean | undefined;
+  /** For a debugger, which it waits for. One that runs without is started anew. */
+  readonly debug?: boolean | undefined;
 }
 
 export function createPluginRunner(ports: RunnerPorts): PluginRunner {
@@ -66,14 +68,14 @@ export function createPluginRunner(ports: RunnerPorts): PluginRunner {
   /** Starts it, and asks the user about whatever has to be approved on the way, dependencies included. */
   async function startAsking(
     entry: PluginEntry,
-    { approve }: RunOptions,
+    { approve, debug }: RunOptions,
     signal: AbortSignal | undefined,
   ): Promise<PluginStatus> {
     const others = board.entries().filter(({ folder }) => folder.loaded && folder.dir !== entry.folder.dir);
     const knownDirs = others.map(({ folder }) => folder.dir);
     const watch = ports.reloadOnSave();
     const common = { watch, ...(knownDirs.length > 0 ? { knownDirs } : {}) };
-    let own: StartPluginParams = { dir: entry.folder.dir, ...common };
+    let own: StartPluginParams = { dir: entry.folder.dir, ...common, ...(debug ? { debug } : {}) };
     const asked = new Set<string>();
     for (;;) {
       try {
@@ -125,7 +127,11 @@ export function createPluginRunner(ports: RunnerPorts): PluginRunner {
       }
       confirmed.add(id);
     }
-    const status = (await enabled(entry)) ?? (await startAsking(entry, options, signal));
+    if (options.debug && entry.status && (isAlive(entry.status.state) || entry.status.state === 'disabled')) {
+      await stopAsking(entry.status.pluginId);
+    }
+    const going = options.debug ? undefined : await enabled(entry);
+    const status = going ?? (await startAsking(entry, options, signal));
     board.setStatus(status);
     return status;
   }
@@ -156,8 +162,10 @@ export function createPluginRunner(ports: RunnerPorts): PluginRunner {
       } catch (error) {
         return Promise.reject(error);
       }
-      if (entry.status !== undefined && isAlive(entry.status.state) && entry.status.pid !== undefined) {
-        return Promise.resolve(entry.status);
+      const { status } = entry;
+      const asWanted = !options.debug || status?.debug !== undefined;
+      if (status !== undefined && isAlive(status.state) && status.pid !== undefined && asWanted) {
+        return Promise.resolve(status);
       }
       const pending = starting.get(dir);
       if (pending !== undefined) return pending;

@@ -29,7 +29,7 @@ export function pluginRow(entry: PluginEntry, unconfinedByUser: boolean): Row {
       .filter(Boolean)
       .join(' · '),
     icon: iconOf(entry, unconfined),
-    context: `plugin:${contextOf(entry)}`,
+    context: ['plugin', contextOf(entry), folder.loaded?.runtime].filter(Boolean).join(':'),
   };
 }
 

@@ -4,7 +4,7 @@ import { type CommandName, commandId } from '../contributions/index.ts';
 import type { PluginBoard } from '../plugins/plugin-board.ts';
 import { contextOf } from '../presentation/plugin-row.ts';
 
-/** Offers Run, Stop, Reload, Show Log, Permissions and Review above the first line of a plugin's manifest. */
+/** Offers Run, Debug, Stop, Reload, Show Log, Permissions and Review above the first line of a plugin's manifest. */
 export function createManifestLens(board: PluginBoard): vscode.Disposable & { refresh(): void } {
   const held = new DisposableStore();
   const changed = held.add(new vscode.EventEmitter<void>());
@@ -27,12 +27,16 @@ export function createManifestLens(board: PluginBoard): vscode.Disposable & { re
             arguments: [document.uri],
           });
         const context = contextOf(entry);
+        const runtime = entry.folder.loaded?.runtime;
         return [
           ...(context === 'alive'
             ? [lens('$(debug-stop) Stop', 'stopPlugin'), lens('$(refresh) Reload', 'reloadPlugin')]
             : []),
           ...(context !== 'alive' && context !== 'invalid' && vscode.workspace.isTrusted
-            ? [lens('$(play) Run', 'runPlugin')]
+            ? [
+                lens('$(play) Run', 'runPlugin'),
+                ...(runtime === 'node' ? [lens('$(debug-alt) Debug', 'debugPlugin')] : []),
+              ]
             : []),
           ...(entry.status === undefined ? [] : [lens('$(output) Show Log', 'showLog')]),
           lens('$(shield) Permissions', 'showPermissions'),
@@ -46,7 +50,14 @@ export function createManifestLens(board: PluginBoard): vscode.Disposable & { re
     // Usage changes every second, what a lens offers only now and then.
     const offers = JSON.stringify([
       vscode.workspace.isTrusted,
-      ...board.entries().map(entry => [entry.folder.dir, contextOf(entry), entry.status === undefined]),
+      ...board
+        .entries()
+        .map(entry => [
+          entry.folder.dir,
+          contextOf(entry),
+          entry.folder.loaded?.runtime,
+          entry.status === undefined,
+        ]),
     ]);
     if (offers === offered) return;
     offered = offers;

@@ -87,3 +87,14 @@ test('a plugin runs without a sandbox only when the user says so again', async (
   assert.deepEqual(asked, ['Hello'], 'once in a window is enough');
   assert.equal(started.length, 2);
 });
+
+test('a plugin that runs is started anew for a debugger, and one that runs for it is not', async () => {
+  const { runner, started, stopped, board } = setUp();
+  await runner.start('/w/hello');
+  await runner.start('/w/hello', { debug: true });
+  assert.deepEqual(stopped, ['hello']);
+  assert.deepEqual(started.at(-1), { dir: '/w/hello', watch: true, debug: true });
+  board.setStatus({ ...status(), debug: { type: 'node', url: 'ws://127.0.0.1:1/x' } });
+  await runner.start('/w/hello', { debug: true });
+  assert.equal(started.length, 2);
+});

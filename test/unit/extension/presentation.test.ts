@@ -27,13 +27,13 @@ test('numbers are written as people read them', () => {
 test('a running plugin shows state, memory, CPU and calls', () => {
   const row = pluginRow(entry(), false);
   assert.equal(row.description, 'running · 48.2 MB · 3.0 % · 2/s');
-  assert.equal(row.context, 'plugin:alive');
+  assert.equal(row.context, 'plugin:alive:node');
   assert.equal(row.icon.color, 'testing.iconPassed');
 });
 
 test('a plugin at rest shows its version, a broken one its reason', () => {
   const idle = pluginRow(entry({ status: undefined, usage: undefined }), false);
-  assert.deepEqual([idle.description, idle.context], ['1.2.0', 'plugin:idle']);
+  assert.deepEqual([idle.description, idle.context], ['1.2.0', 'plugin:idle:node']);
   const broken = pluginRow(
     {
       folder: folder({ loaded: undefined, errors: 2, reason: 'Expected a comma.' }),
@@ -54,7 +54,7 @@ test('a failed plugin says why', () => {
   const { pid: _, ...failed } = status({ state: 'failed', problem });
   const row = pluginRow(entry({ status: failed, usage: undefined }), false);
   assert.equal(row.description, 'failed · It used 300 MB of 256 MB.');
-  assert.equal(row.context, 'plugin:failed');
+  assert.equal(row.context, 'plugin:failed:node');
 });
 
 test('a plugin without a sandbox says so, before it runs and while it does', () => {

@@ -1,0 +1,128 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore, WorkbenchError } from '../../base/index.ts';
+import type { PluginStatus } from '../../protocol/editor/index.ts';
+import { isAlive, type PluginBoard } from '../plugins/plugin-board.ts';
+import type { PluginRunner } from '../plugins/plugin-runner.ts';
+import { type AttachConfiguration, attachConfiguration, spareProcess } from './attach-configuration.ts';
+
+/** Attaches VS Code's debugger to plugins that were started for it. */
+export interface DebugSessions extends Disposable {
+  /**
+   * Starts the plugin in that folder under the debugger; one that runs is started anew.
+   *
+   * @throws WorkbenchError `PW-DEBUG-RUNTIME`, and what a start throws
+   */
+  debug(dir: string): Promise<PluginStatus>;
+}
+
+/** What debug sessions are made from. */
+export interface DebugSessionsPorts {
+  readonly board: PluginBoard;
+  readonly runner: PluginRunner;
+  /** Told what goes wrong while nobody waits. */
+  report(error: unknown): void;
+}
+
+/**
+ * A session lives as long as its plugin: the end of the one ends the other. A host that came back has another address,
+ * and gets another session.
+ */
+export function createDebugSessions({ board, runner, report }: DebugSessionsPorts): DebugSessions {
+  const held = new DisposableStore();
+  const sessions = new Map<string, vscode.DebugSession>();
+  /** Addresses somebody attaches to, or did. */
+  const taken = new Set<string>();
+  /** Address → the stop of the plugin whose session has ended. */
+  const ending = new Map<string, Promise<void>>();
+
+  const addressOf = ({ configuration }: vscode.DebugSession): string | undefined =>
+    configuration['pluginWorkbench'] === undefined ? undefined : String(configuration['websocketAddress']);
+
+  async function attach(status: PluginStatus): Promise<void> {
+    const configuration = attachConfiguration(status);
+    if (configuration === undefined || taken.has(configuration.websocketAddress)) return;
+    taken.add(configuration.websocketAddress);
+    const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(status.dir));
+    const attached = await vscode.debug.startDebugging(
+      folder,
+      configuration as unknown as vscode.DebugConfiguration,
+    );
+    // Nothing of it would ever run.
+    if (!attached) await runner.stop(status.pluginId);
+  }
+
+  function look(): void {
+    const statuses = board.entries().flatMap(({ status }) => status ?? []);
+    for (const status of statuses) if (isAlive(status.state)) void attach(status).catch(report);
+    const open = new Set(statuses.filter(({ state }) => isAlive(state)).map(({ debug }) => debug?.url));
+    for (const [address, session] of sessions) {
+      if (!open.has(address)) void Promise.resolve(vscode.debug.stopDebugging(session)).catch(report);
+    }
+  }
+
+  /** The Restart button starts another session for an address behind which nothing is any more. */
+  async function startAnew(session: vscode.DebugSession, stopped: Promise<void>): Promise<void> {
+    await vscode.debug.stopDebugging(session);
+    await stopped;
+    await debug(dirOf(session));
+  }
+
+  async function debug(dir: string): Promise<PluginStatus> {
+    const folder = board.byDir(dir)?.folder;
+    const runtime = folder?.loaded?.runtime;
+    if (runtime !== undefined && runtime !== 'node') {
+      throw new WorkbenchError(
+        'PW-DEBUG-RUNTIME',
+        `${folder?.name} is written for ${runtime}; plugins for Node.js (JavaScript and TypeScript) can be debugged.`,
+        { nextStep: 'Run it without the debugger, and follow its log.' },
+      );
+    }
+    return runner.start(dir, { debug: true });
+  }
+
+  const dirOf = ({ configuration }: vscode.DebugSession): string => {
+    const { dir } = configuration['pluginWorkbench'] as AttachConfiguration['pluginWorkbench'];
+    const here = board.entries().find(({ folder }) => folder.dir === dir || folder.realDir === dir);
+    return here?.folder.dir ?? dir;
+  };
+
+  held.add(board.onDidChange(look));
+  held.add(
+    vscode.debug.onDidStartDebugSession(session => {
+      const address = session.parentSession ? undefined : addressOf(session);
+      if (address === undefined) return;
+      const stopped = ending.get(address);
+      if (stopped) return void startAnew(session, stopped).catch(report);
+      sessions.set(address, session);
+      look();
+    }),
+  );
+  held.add(
+    vscode.debug.onDidTerminateDebugSession(session => {
+      const address = addressOf(session);
+      if (address === undefined || sessions.get(address) !== session) return;
+      sessions.delete(address);
+      const status = board.entries().find(entry => entry.status?.debug?.url === address)?.status;
+      // It was started for this session.
+      if (!status || !isAlive(status.state)) return;
+      const stopping = runner.stop(status.pluginId);
+      ending.set(address, stopping);
+      stopping.catch(report);
+    }),
+  );
+  held.add(
+    vscode.debug.registerDebugAdapterTrackerFactory('*', {
+      createDebugAdapterTracker: session =>
+        ownerOf(session) === undefined ? undefined : { onWillReceiveMessage: spareProcess },
+    }),
+  );
+
+  function ownerOf(session: vscode.DebugSession): string | undefined {
+    return addressOf(session) ?? (session.parentSession && ownerOf(session.parentSession));
+  }
+
+  return {
+    debug,
+    dispose: () => held.dispose(),
+  };
+}
