@@ -1,0 +1,3 @@
+module example.org/analytics-transform
+
+go 1.21
