@@ -64,6 +64,9 @@ function describe(event: HostEvent, paint: Terminal['paint']): string | undefine
       const open = event.request.capabilities.filter(({ isNew }) => isNew).map(({ words }) => words);
       return `${paint('bold', event.request.pluginId)} asks for more, and runs without it: ${printable(open.join('; '))}`;
     }
+    case 'test':
+      // Only who runs tests hears of them.
+      return undefined;
     case 'grants':
       return `${paint('bold', event.pluginId)} has other grants now`;
     case 'usage':

@@ -11,6 +11,7 @@ import { PluginFailure } from './plugin/bring-up.ts';
 import { createPopulation } from './population.ts';
 import { createRuntimes, userCacheDir } from './runtimes/index.ts';
 import { createStarter } from './starter.ts';
+import { createPluginTests } from './testing/index.ts';
 import { createUsageTicker } from './usage-ticker.ts';
 
 /** Makes a debug host that runs no plugin yet. */
@@ -29,6 +30,7 @@ export function createDebugHost(options: DebugHostOptions): DebugHost {
   const health = createHealthWatch(population, event => events.fire(event));
   let confined: Promise<Sandbox> | undefined;
   let closed = false;
+  const closing = new AbortController();
 
   async function findSandbox(pluginId: string): Promise<Sandbox> {
     if (options.unconfined.includes(pluginId)) return createUnconfined();
@@ -68,12 +70,17 @@ export function createDebugHost(options: DebugHostOptions): DebugHost {
   const dependencies = createDependencies(population, starter);
   const desk = createGrantDesk(population, starter);
   const calling = createCalling(population);
+  const tests = createPluginTests({ runtimes, starter, findSandbox, fire });
 
   return {
     onEvent: events.event,
     ...calling,
     ...desk,
     ...dependencies,
+    test: async (params, signal) => {
+      refuseWhenClosed();
+      return tests.test(params, signal ? AbortSignal.any([signal, closing.signal]) : closing.signal);
+    },
     start: async (params, signal) => {
       refuseWhenClosed();
       return dependencies.start(params, signal);
@@ -100,6 +107,7 @@ export function createDebugHost(options: DebugHostOptions): DebugHost {
     languages: () => executorLanguages(population.all()),
     shutdown: async () => {
       closed = true;
+      closing.abort();
       await population.removeAll();
       usage.dispose();
       health.dispose();

@@ -26,6 +26,8 @@ import type {
   StartAllParams,
   StartAllResult,
   StartPluginParams,
+  TestPluginParams,
+  TestReport,
 } from '../protocol/editor/index.ts';
 import type { Json } from '../protocol/plugin/index.ts';
 import type { AuditEntry } from './broker/audit.ts';
@@ -76,6 +78,8 @@ export interface DebugHost {
   enable(pluginId: string): Promise<PluginStatus>;
   /** When the new code can't be used the old serves on, and the status tells the `problem`. */
   reload(pluginId: string): Promise<PluginStatus>;
+  /** Runs the plugin's own tests in a sandbox like its own; that some fail is in the report. */
+  test(params: TestPluginParams, signal?: AbortSignal): Promise<TestReport>;
   list(): readonly PluginStatus[];
   status(pluginId: string): PluginStatus;
   /** `undefined` while it has no process. */

@@ -98,6 +98,7 @@ export function serveDebugHost(
   on('reload', ({ pluginId }) => running().reload(pluginId));
   on('list', () => [...running().list()]);
   on('invoke', async (params, signal) => ({ value: await running().invoke(params, signal) }));
+  on('test', (params, signal) => running().test(params, signal));
   on('startAll', (params, signal) => running().startAll(params, signal));
   on('enable', ({ pluginId }) => running().enable(pluginId));
   on('disable', ({ pluginId }) => running().disable(pluginId));

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import semver from 'semver';
 import type { NodeFinder, NodeRuntime } from './node.ts';
-import type { PrepareRequest, RuntimeProvider, ShippedPaths } from './port.ts';
+import type { PrepareRequest, RuntimeProvider, ShippedPaths, TestRunner } from './port.ts';
 
 /** Where the bootstrap and the SDK package stand inside the sandbox; every module there resolves the SDK's name. */
 const CHILD_INSIDE = '/workbench/child.cjs';
@@ -27,6 +27,7 @@ export function createNodeRuntime(finder: NodeFinder, shipped: ShippedPaths): Ru
               { from: sdkDir, to: SDK_INSIDE },
             ]
           : [],
+        tests: nodeTests(request, node, mounts ? SDK_INSIDE : sdkDir),
         env: {
           NODE_ENV: 'development',
           ...node.env,
@@ -35,6 +36,28 @@ export function createNodeRuntime(finder: NodeFinder, shipped: ShippedPaths): Ru
       };
     },
   };
+}
+
+function nodeTests(request: PrepareRequest, node: NodeRuntime, sdkDir: string): TestRunner {
+  // What tests try is theirs to see, and no news for the audit.
+  const flags = nodeFlags({ ...request, confined: false, debug: false }, node);
+  const reporter = ['--test', `--test-reporter=${sdkDir}/test-reporter.mjs`];
+  return {
+    name: 'node --test',
+    advice:
+      'Write one into a file such as index.test.js: import test from "node:test"; test("counts", () => { … }).',
+    command: filter => [
+      node.path,
+      ...flags,
+      ...reporter,
+      ...(filter === undefined ? [] : [`--test-name-pattern=${escapeForPattern(filter)}`]),
+    ],
+  };
+}
+
+/** The filter is text, and a pattern to node. */
+function escapeForPattern(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
 /**

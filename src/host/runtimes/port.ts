@@ -37,6 +37,18 @@ export interface PreparedRuntime {
   readonly mounts: readonly { readonly from: string; readonly to: string }[];
   /** Added to the environment every plugin gets (`PATH`, `HOME`, `LANG`). */
   readonly env: Readonly<Record<string, string>>;
+  /** How the plugin's own tests are run; absent where the workbench can't. */
+  readonly tests?: TestRunner | undefined;
+}
+
+/** The test runner of a language. It tells what comes of each test on file descriptor 3; see `src/host/testing`. */
+export interface TestRunner {
+  /** For people, such as `node --test`. */
+  readonly name: string;
+  /** How a test is written, for those who have none. */
+  readonly advice: string;
+  /** Absolute argv. @param filter part of the names of the tests to run */
+  command(filter: string | undefined): readonly string[];
 }
 
 /** Makes plugins of one kind ready to be launched. */

@@ -51,6 +51,18 @@ export function createPythonRuntime({
         command: [python.execPath, ...FLAGS, script, ...packages],
         runtimePaths: [...python.runtimePaths, ...packages, ...(mounts ? [] : [sdkDir])],
         mounts: mounts ? await mountsFor(python, await compiledSdk(python), cacheDir) : [],
+        tests: {
+          name: 'python',
+          advice:
+            'Write one into a file such as test_main.py: a class of unittest.TestCase with methods test_…, or functions test_… where pytest is installed for the plugin.',
+          command: filter => [
+            python.execPath,
+            ...FLAGS,
+            path.join(mounts ? SDK_INSIDE : sdkDir, 'plugin_workbench', '_testing', '__main__.py'),
+            ...(filter === undefined ? [] : ['--filter', filter]),
+            ...packages,
+          ],
+        },
         // For programs that the plugin starts; the interpreter itself goes by its flags.
         env: {
           PYTHONDONTWRITEBYTECODE: '1',

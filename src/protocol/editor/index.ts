@@ -7,3 +7,4 @@ export * from './lifecycle.ts';
 export * from './messages.ts';
 export * from './methods.ts';
 export * from './problem.ts';
+export * from './testing.ts';

@@ -3,6 +3,7 @@ import { approvalRequestSchema, auditEntrySchema, grantSchema } from './grants.t
 import { crashReportSchema, healthReportSchema } from './health.ts';
 import { pluginConditionSchema, pluginStageSchema, pluginStateSchema } from './lifecycle.ts';
 import { problemSchema } from './problem.ts';
+import { testOutcomeSchema } from './testing.ts';
 
 /**
  * The messages between a front-end and the debug host process: JSON-RPC over the host's stdin and stdout
@@ -139,6 +140,14 @@ export const hostEventSchema = v.variant('type', [
   /** A changed manifest asks for more than was approved; until it is, the plugin runs without. */
   v.object({ type: v.literal('approvalNeeded'), request: approvalRequestSchema }),
   /** What a running plugin may do has changed. */
+  /** The tests of a plugin run: what came of one, or a line that was written. */
+  v.object({
+    type: v.literal('test'),
+    pluginId: v.string(),
+    dir: v.string(),
+    test: v.optional(testOutcomeSchema),
+    output: v.optional(v.string()),
+  }),
   v.object({ type: v.literal('grants'), pluginId: v.string(), grants: v.array(grantSchema) }),
 ]);
 /** Everything the debug host tells about its plugins, one at a time. */

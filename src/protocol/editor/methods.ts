@@ -31,6 +31,7 @@ import {
   startPluginSchema,
   stopPluginSchema,
 } from './messages.ts';
+import { testPluginSchema, testReportSchema } from './testing.ts';
 
 const nothing = v.object({});
 const value = v.object({ value: v.unknown() });
@@ -50,6 +51,8 @@ export const editorMethods = {
   reload: { name: 'plugins/reload', params: pluginIdSchema, result: pluginStatusSchema },
   list: { name: 'plugins/list', params: nothing, result: v.array(pluginStatusSchema) },
   status: { name: 'plugins/status', params: pluginIdSchema, result: pluginStatusSchema },
+  /** Runs the plugin's own tests in its sandbox; that some fail is no failure of the request. */
+  test: { name: 'plugins/test', params: testPluginSchema, result: testReportSchema },
   usage: { name: 'plugins/usage', params: pluginIdSchema, result: v.nullable(resourceUsageSchema) },
   invoke: { name: 'plugins/invoke', params: invokePluginSchema, result: value },
   /** Sends a value through the plugins' middleware. */

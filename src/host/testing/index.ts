@@ -1,0 +1,3 @@
+/** Runs the tests of plugins in their sandboxes. */
+
+export { createPluginTests } from './plugin-tests.ts';
