@@ -43,6 +43,15 @@ const neovim = {
   optional: true,
 };
 
+/** @type {SystemPackage} */
+const strace = {
+  name: 'strace',
+  debian: ['strace'],
+  why: 'tracing what the kernel refuses a plugin is not tested',
+  isThere: () => onPath('strace'),
+  optional: true,
+};
+
 /** Whether apt-get can be used here: Debian or a descendant, as root. */
 function canUseApt() {
   if (process.getuid?.() !== 0 || !onPath('apt-get')) return false;
@@ -73,14 +82,15 @@ function explain(missing) {
 /**
  * Installs the programs that npm can't bring, where it may; elsewhere says what to install.
  *
- * @param {{ browser: boolean, otherEditor: boolean }} needs browser: the tests' Chromium; otherEditor: Neovim
+ * @param {{ browser: boolean, otherEditor: boolean }} needs browser: the tests' Chromium; otherEditor: Neovim, and what
+ *   else the integration tests try
  * @returns {Promise<string | undefined>} what is still missing and how to get it
  */
 export async function installSystemPackages(needs) {
   const wanted = [
     ...(process.platform === 'linux' ? [bubblewrap] : []),
     ...(needs.browser ? [chromium] : []),
-    ...(needs.otherEditor ? [neovim] : []),
+    ...(needs.otherEditor ? [neovim, ...(process.platform === 'linux' ? [strace] : [])] : []),
   ];
   const stillMissing = () => wanted.filter(one => !one.isThere());
   if (stillMissing().length > 0 && canUseApt()) await installByApt(stillMissing());
