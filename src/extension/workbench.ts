@@ -11,6 +11,7 @@ import { registerInvokeCommand } from './commands/invoke-command.ts';
 import { askForMore, askPermission, confirmStop } from './commands/permission-prompt.ts';
 import { registerReportCommands } from './commands/report-commands.ts';
 import { registerRunCommands } from './commands/run-commands.ts';
+import { registerTestCommand } from './commands/test-command.ts';
 import { commandId } from './contributions/index.ts';
 import { createApi } from './create-api.ts';
 import { registerDebugConfigurations } from './debugging/debug-configurations.ts';
@@ -29,6 +30,7 @@ import { createPluginRunner } from './plugins/plugin-runner.ts';
 import { describeCrash } from './presentation/crash-report.ts';
 import { createReportDocuments } from './reports/report-documents.ts';
 import { readSettings } from './settings.ts';
+import { createTestRuns } from './testing/test-runs.ts';
 import { keepPluginTypes } from './types/plugin-types.ts';
 import { keepContextKeys } from './views/context-keys.ts';
 import { createManifestLens } from './views/manifest-lens.ts';
@@ -140,10 +142,13 @@ export function createWorkbench(context: vscode.ExtensionContext): Workbench {
     ),
   );
 
+  const tests = held.add(createTestRuns({ runner, supervisor }));
+
   const parts = { board, runner, logs, log };
   for (const command of [
     ...registerRunCommands(boundary, parts),
     registerDebugCommand(boundary, { board, sessions }),
+    registerTestCommand(boundary, { board, tests }),
     registerInvokeCommand(boundary, parts),
     registerAuditCommand(boundary, { board, supervisor, documents }),
     registerCreateCommand(boundary, { finder, templatesDir: context.asAbsolutePath('templates') }),

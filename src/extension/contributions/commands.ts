@@ -16,6 +16,7 @@ const trusted = 'isWorkspaceTrusted';
 export const commands = {
   runPlugin: { title: 'Run Plugin', icon: '$(play)', enablement: trusted },
   debugPlugin: { title: 'Debug Plugin', icon: '$(debug-alt)', enablement: trusted },
+  testPlugin: { title: 'Test Plugin', icon: '$(beaker)', enablement: trusted },
   stopPlugin: { title: 'Stop Plugin', icon: '$(debug-stop)', inPalette: 'pluginWorkbench.running' },
   stopAll: {
     title: 'Stop All Plugins',

@@ -12,6 +12,7 @@ interface MenuPlace {
 const inView = `view == ${pluginsView}`;
 const idle = `${inView} && viewItem =~ /^plugin:(idle|failed)/`;
 const idleNode = `${inView} && viewItem =~ /^plugin:(idle|failed):node/`;
+const testable = `${inView} && viewItem =~ /^plugin:(idle|failed|alive):(node|python)/`;
 const alive = `${inView} && viewItem =~ /^plugin:alive/`;
 const anyPlugin = `${inView} && viewItem =~ /^plugin:/`;
 
@@ -37,6 +38,7 @@ const places: readonly MenuPlace[] = [
   { menu: 'view/item/context', command: 'stopPlugin', when: alive, group: '1_run@2' },
   { menu: 'view/item/context', command: 'invokeCommand', when: alive, group: '1_run@3' },
   { menu: 'view/item/context', command: 'disablePlugin', when: alive, group: '1_run@4' },
+  { menu: 'view/item/context', command: 'testPlugin', when: testable, group: '1_run@5' },
   { menu: 'view/item/context', command: 'showAudit', when: anyPlugin, group: '2_open@3' },
   { menu: 'view/item/context', command: 'showLog', when: anyPlugin, group: '2_open@1' },
   { menu: 'view/item/context', command: 'openManifest', when: anyPlugin, group: '2_open@2' },

@@ -1,5 +1,10 @@
 import { WorkbenchError } from '../../base/index.ts';
-import type { ApprovalRequest, PluginStatus, StartPluginParams } from '../../protocol/editor/index.ts';
+import type {
+  ApprovalRequest,
+  PluginStatus,
+  StartPluginParams,
+  TestReport,
+} from '../../protocol/editor/index.ts';
 import type { HostSupervisor } from '../host/host-supervisor.ts';
 import { isWorkbenchError } from '../workbench-error.ts';
 import { isAlive, type PluginBoard, type PluginEntry } from './plugin-board.ts';
@@ -29,6 +34,8 @@ export interface PluginRunner {
    * `PW-MANIFEST-INVALID`, `PW-START-DECLINED` (the user did not want it without a sandbox), or what the host says.
    */
   start(dir: string, options?: RunOptions, signal?: AbortSignal): Promise<PluginStatus>;
+  /** Runs the plugin's own tests in a sandbox like its own. @throws as a start does */
+  test(dir: string, signal?: AbortSignal): Promise<TestReport>;
   /** Asks first when others need it; then those are stopped, too. */
   stop(pluginId: string): Promise<void>;
   /** Ends its process and keeps its state, until it is started again. */
@@ -106,11 +113,18 @@ export function createPluginRunner(ports: RunnerPorts): PluginRunner {
     }
   }
 
-  async function startNow(
-    entry: PluginEntry,
-    options: RunOptions,
-    signal?: AbortSignal,
-  ): Promise<PluginStatus> {
+  /** The plugin of the workspace in that folder, in a workspace that is trusted. */
+  function findTrusted(dir: string): PluginEntry {
+    requireTrust();
+    const entry = board.byDir(dir);
+    if (entry !== undefined) return entry;
+    throw new WorkbenchError('PW-PLUGIN-UNKNOWN', `There is no plugin of this workspace in ${dir}.`, {
+      nextStep: 'Open its folder as a workspace folder.',
+    });
+  }
+
+  /** Code of the plugin is about to run. @throws WorkbenchError when its manifest or the user says no */
+  async function allow(entry: PluginEntry): Promise<void> {
     const { folder } = entry;
     if (folder.loaded === undefined) {
       throw new WorkbenchError('PW-MANIFEST-INVALID', `${folder.name} can’t be started: ${folder.reason}`, {
@@ -127,6 +141,14 @@ export function createPluginRunner(ports: RunnerPorts): PluginRunner {
       }
       confirmed.add(id);
     }
+  }
+
+  async function startNow(
+    entry: PluginEntry,
+    options: RunOptions,
+    signal?: AbortSignal,
+  ): Promise<PluginStatus> {
+    await allow(entry);
     if (options.debug && entry.status && (isAlive(entry.status.state) || entry.status.state === 'disabled')) {
       await stopAsking(entry.status.pluginId);
     }
@@ -151,14 +173,9 @@ export function createPluginRunner(ports: RunnerPorts): PluginRunner {
 
   return {
     start: (dir, options = {}, signal) => {
-      const entry = board.byDir(dir);
+      let entry: PluginEntry;
       try {
-        requireTrust();
-        if (entry === undefined) {
-          throw new WorkbenchError('PW-PLUGIN-UNKNOWN', `There is no plugin of this workspace in ${dir}.`, {
-            nextStep: 'Open its folder as a workspace folder.',
-          });
-        }
+        entry = findTrusted(dir);
       } catch (error) {
         return Promise.reject(error);
       }
@@ -172,6 +189,10 @@ export function createPluginRunner(ports: RunnerPorts): PluginRunner {
       const started = startNow(entry, options, signal).finally(() => starting.delete(dir));
       starting.set(dir, started);
       return started;
+    },
+    test: async (dir, signal) => {
+      await allow(findTrusted(dir));
+      return supervisor.call('test', { dir }, signal);
     },
     stop: async pluginId => {
       await stopAsking(pluginId);

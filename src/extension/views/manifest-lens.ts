@@ -4,7 +4,7 @@ import { type CommandName, commandId } from '../contributions/index.ts';
 import type { PluginBoard } from '../plugins/plugin-board.ts';
 import { contextOf } from '../presentation/plugin-row.ts';
 
-/** Offers Run, Debug, Stop, Reload, Show Log, Permissions and Review above the first line of a plugin's manifest. */
+/** Offers Run, Debug, Stop, Reload, Test, Show Log, Permissions and Review above the first line of a plugin's manifest. */
 export function createManifestLens(board: PluginBoard): vscode.Disposable & { refresh(): void } {
   const held = new DisposableStore();
   const changed = held.add(new vscode.EventEmitter<void>());
@@ -37,6 +37,9 @@ export function createManifestLens(board: PluginBoard): vscode.Disposable & { re
                 lens('$(play) Run', 'runPlugin'),
                 ...(runtime === 'node' ? [lens('$(debug-alt) Debug', 'debugPlugin')] : []),
               ]
+            : []),
+          ...((runtime === 'node' || runtime === 'python') && vscode.workspace.isTrusted
+            ? [lens('$(beaker) Test', 'testPlugin')]
             : []),
           ...(entry.status === undefined ? [] : [lens('$(output) Show Log', 'showLog')]),
           lens('$(shield) Permissions', 'showPermissions'),

@@ -50,6 +50,7 @@ test('nothing runs in an untrusted workspace, but stopping works', async () => {
   const refused = { code: 'PW-WORKSPACE-UNTRUSTED' };
   await assert.rejects(runner.start('/w/hello'), refused);
   await assert.rejects(runner.reload('hello'), refused);
+  await assert.rejects(runner.test('/w/hello'), refused);
   await assert.rejects(runner.invoke('hello', 'x', null), refused);
   await runner.stop('hello');
   assert.deepEqual([started, stopped], [[], ['hello']]);

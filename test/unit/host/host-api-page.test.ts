@@ -10,7 +10,7 @@ const page = readFileSync(path.resolve(import.meta.dirname, '../../../docs/host-
 test('the page names every request, and none that is not there', () => {
   const known = new Set(Object.values(editorMethods).map(({ name }) => name as string));
   // First cells of the tables of requests; a row may name two.
-  const rows = page.slice(0, page.indexOf('## In the words')).matchAll(/^\| (`[a-z]+\/[^|]*)\|/gm);
+  const rows = page.slice(0, page.indexOf('## What the host asks')).matchAll(/^\| (`[a-z]+\/[^|]*)\|/gm);
   const named = [...rows].flatMap(([, cell]) =>
     [...(cell ?? '').matchAll(/`([^`]+)`/g)].map(([, name]) => name),
   );
