@@ -23,6 +23,18 @@ import {
   reducedSyscalls,
   x32Bit,
 } from './syscalls.ts';
+import {
+  inet,
+  inet6,
+  linuxPersonality,
+  namespaceFlags,
+  queryPersonality,
+  sequencedSocket,
+  socketTypeBits,
+  streamSocket,
+  terminalInjection,
+  unix,
+} from './values.ts';
 
 /**
  * The seccomp filter of a plugin for one architecture, ready to be handed to bubblewrap.
@@ -105,20 +117,6 @@ const prlimit64 = [302, 261] as const;
 const notPermitted: Action = { errno: 1 };
 /** ENOSYS: the caller falls back to an older call, as glibc does from clone3 to clone. */
 const notImplemented: Action = { errno: 38 };
-
-const unix = 1;
-const inet = 2;
-const inet6 = 10;
-const streamSocket = 1;
-const sequencedSocket = 5;
-/** SOCK_CLOEXEC and SOCK_NONBLOCK share the word with the type. */
-const socketTypeBits = 0xf;
-/** CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET. */
-const namespaceFlags = 0x7e020000;
-/** Both push characters into a terminal as if they had been typed. */
-const terminalInjection = { TIOCSTI: 0x5412, TIOCLINUX: 0x541c };
-const linuxPersonality = 0;
-const queryPersonality = 0xffffffff;
 
 function judged(architecture: Architecture): Instruction[] {
   const on = (call: keyof typeof judgedSyscalls, block: readonly Instruction[]): Instruction[] =>
