@@ -83,12 +83,14 @@ export function createTestLines(dir: string, onTest: (test: TestOutcome) => void
       return runner;
     },
     outcomes: () => {
-      // Older runners count each file as a test around its tests.
-      const files = new Set(tests.map(({ location }) => location?.file));
-      return tests.filter(({ name, location }) => {
-        const file = path.resolve(dir, name);
-        return location?.file === file || !files.has(file);
-      });
+      // Older runners count each file as a test around its tests; it says something new when it failed itself.
+      const isFile = ({ name, location }: TestOutcome): boolean => path.resolve(dir, name) === location?.file;
+      const filesWithTests = new Set(
+        tests.filter(test => !isFile(test)).map(({ location }) => location?.file),
+      );
+      return tests.filter(
+        test => test.outcome === 'failed' || !isFile(test) || !filesWithTests.has(test.location?.file),
+      );
     },
   };
 }
