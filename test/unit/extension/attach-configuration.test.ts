@@ -21,6 +21,8 @@ test('a plugin that was started for a debugger is attached to at its address', (
   assert.deepEqual([type, request, websocketAddress], ['pwa-node', 'attach', url]);
   assert.deepEqual(pluginWorkbench, { dir: '/w/hello', pluginId: 'hello' });
   assert.ok(restart.delay > 0, 'it comes again after a reload');
+  // A source map at an address would be fetched from outside of the sandbox.
+  assert.deepEqual(configuration.resolveSourceMapLocations, ['/w/hello/**', '!**/node_modules/**']);
   // Numbers of processes inside are numbers of other processes outside.
   assert.equal(configuration.autoAttachChildProcesses, false);
   assert.equal(configuration.attachExistingChildren, false);
