@@ -75,15 +75,14 @@ async function examine({ memory, plugins }, { csv, window = 12 }, signal, onItsO
     cleanUp.unshift(() => onItsOwn(() => plugins.call(owner, 'release', { segments })));
   };
   try {
-    const { numbers, facts, count } = await plugins.call(
-      analyse,
-      'load',
-      { writers: [transform, compute], ...(csv === undefined ? {} : { csv }) },
-      { signal },
-    );
+    const wanted = { writers: [transform, compute], ...(csv === undefined ? {} : { csv }) };
+    /** @type {{ numbers: string, facts: string, count: number }} */
+    const { numbers, facts, count } = await plugins.call(analyse, 'load', wanted, { signal });
     releaseLater(analyse, numbers, facts);
+    /** @type {{ buckets: string }} */
     const { buckets } = await plugins.call(transform, 'normalise', { numbers, facts }, { signal });
     releaseLater(transform, buckets);
+    /** @type {{ signal: string }} */
     const { signal: spectrum } = await plugins.call(compute, 'compute', { numbers, count, window }, { signal });
     releaseLater(compute, spectrum);
 
