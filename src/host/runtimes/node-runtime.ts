@@ -1,6 +1,7 @@
 import path from 'node:path';
 import semver from 'semver';
 import type { NodeFinder, NodeRuntime } from './node.ts';
+import { nodeReporter } from './node-reporter.ts';
 import type { PrepareRequest, RuntimeProvider, ShippedPaths, TestRunner } from './port.ts';
 
 /** Where the bootstrap and the SDK package stand inside the sandbox; every module there resolves the SDK's name. */
@@ -27,7 +28,7 @@ export function createNodeRuntime(finder: NodeFinder, shipped: ShippedPaths): Ru
               { from: sdkDir, to: SDK_INSIDE },
             ]
           : [],
-        tests: nodeTests(request, node, mounts ? SDK_INSIDE : sdkDir),
+        tests: nodeTests(request, node),
         env: {
           NODE_ENV: 'development',
           ...node.env,
@@ -38,10 +39,10 @@ export function createNodeRuntime(finder: NodeFinder, shipped: ShippedPaths): Ru
   };
 }
 
-function nodeTests(request: PrepareRequest, node: NodeRuntime, sdkDir: string): TestRunner {
+function nodeTests(request: PrepareRequest, node: NodeRuntime): TestRunner {
   // What tests try is theirs to see, and no news for the audit.
   const flags = nodeFlags({ ...request, confined: false, debug: false }, node);
-  const reporter = ['--test', `--test-reporter=${sdkDir}/test-reporter.mjs`];
+  const reporter = ['--test', `--test-reporter=${nodeReporter}`];
   return {
     name: 'node --test',
     advice:
