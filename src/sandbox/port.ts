@@ -150,8 +150,8 @@ export interface LimitBreach {
   readonly resource: LimitedResource;
   readonly used: number;
   readonly limit: number;
-  /** `warned` at the threshold, `killed` at the limit. */
-  readonly action: 'warned' | 'killed';
+  /** `alerted` well below the limit, `warned` near it, `killed` at it. */
+  readonly action: 'alerted' | 'warned' | 'killed';
 }
 
 /** Watches one process (and its descendants) until disposed. */

@@ -154,7 +154,8 @@ class Verdict {
   note(event: HostEvent): void {
     if (event.type === 'state' && event.status.state === 'failed') this.#errors++;
     if (event.type === 'problem' && event.problem !== undefined) this.#errors++;
-    if (event.type === 'violation') event.action === 'killed' ? this.#errors++ : this.#warnings++;
+    if (event.type === 'violation' && event.action === 'killed') this.#errors++;
+    else if (event.type === 'violation' && event.action !== 'alerted') this.#warnings++;
     if (event.type === 'audit' && !event.allowed) this.#warnings++;
   }
 

@@ -37,8 +37,8 @@ export function createPluginLogs(board: PluginBoard): PluginLogs {
         const prefix = event.source === 'sdk' ? '' : `[${event.source}] `;
         channelById(event.pluginId)?.[event.level](prefix + event.message);
       } else if (event.type === 'violation') {
-        const level = event.action === 'killed' ? 'error' : 'warn';
-        channelById(event.pluginId)?.[level](`[host] ${event.message}`);
+        const level = { alerted: 'info', warned: 'warn', refused: 'warn', killed: 'error' } as const;
+        channelById(event.pluginId)?.[level[event.action]](`[host] ${event.message}`);
       } else if (event.type === 'audit' && denial !== undefined) {
         channelById(event.pluginId)?.warn(`[host] ${denial}`);
       } else if (event.type === 'problem' && event.problem !== undefined) {

@@ -68,6 +68,16 @@ function usageRows({ usage }: PluginEntry): DetailRow[] {
       `${formatBytes(memory.used)} of ${formatBytes(memory.limit)}, peak ${formatBytes(memory.peak)}, resident ${formatBytes(memory.resident)}`,
       'database',
     ),
+    ...(memory.standby === undefined
+      ? []
+      : [
+          detail(
+            'standby',
+            'Ready for a reload',
+            `${formatBytes(memory.standby)} in a second process`,
+            'history',
+          ),
+        ]),
     detail('cpu', 'CPU', `${formatPercent(cpu.percent)} of ${formatPercent(cpu.limit)}`, 'dashboard'),
     detail('files', 'Open files', String(io.fileHandles), 'files'),
     detail('processes', 'Processes', String(io.processes), 'server'),
@@ -91,7 +101,7 @@ function usageRows({ usage }: PluginEntry): DetailRow[] {
 function violationRows(violations: ResourceUsage['violations']): DetailRow[] {
   const last = violations.at(-1);
   if (last === undefined) return [];
-  const what = `${last.resource} ${last.action === 'killed' ? 'over' : 'near'} its limit`;
+  const what = `${last.resource} ${{ alerted: 'past half of', warned: 'near', killed: 'over' }[last.action]} its limit`;
   const text = violations.length > 1 ? `${what} (and ${violations.length - 1} before)` : what;
   return [detail('violations', 'Limits', text, 'warning')];
 }

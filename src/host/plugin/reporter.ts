@@ -61,7 +61,7 @@ export function createReporter(
   });
 
   const breach = ({ resource, used, limit, action }: LimitBreach): void => {
-    const what = action === 'killed' ? 'was ended at' : 'comes near';
+    const what = { alerted: 'uses more than half of', warned: 'comes near', killed: 'was ended at' }[action];
     const message = `The plugin ${what} its ${resource} limit.`;
     violated({ timestamp: Date.now(), resource, used, limit, action }, message);
   };

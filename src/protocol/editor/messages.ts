@@ -31,7 +31,7 @@ export const resourceViolationSchema = v.object({
   resource: v.string(),
   used: v.number(),
   limit: v.number(),
-  action: v.picklist(['warned', 'killed']),
+  action: v.picklist(['alerted', 'warned', 'killed']),
 });
 export type ResourceViolation = v.InferOutput<typeof resourceViolationSchema>;
 
@@ -46,6 +46,8 @@ export const resourceUsageSchema = v.object({
     resident: v.number(),
     peak: v.number(),
     limit: v.number(),
+    /** Private bytes of the process that waits for the next reload, which `used` does not count; absent without one. */
+    standby: v.optional(v.number()),
   }),
   /** 100 is one whole core. */
   cpu: v.object({ percent: v.number(), limit: v.number() }),
@@ -86,6 +88,8 @@ export const pluginStatusSchema = v.object({
   /** Counts reloads; 1 is the first start. */
   generation: v.number(),
   pid: v.optional(v.number()),
+  /** A second process, started and without the plugin's code, that waits for the next reload of a watched plugin. */
+  standbyPid: v.optional(v.number()),
   confinement: v.optional(confinementSchema),
   /** Such as `node 24.1.0 (PATH: /usr/bin/node)`. */
   runtime: v.optional(v.string()),
@@ -118,7 +122,7 @@ export const hostEventSchema = v.variant('type', [
     used: v.number(),
     limit: v.number(),
     /** What the host did about it. */
-    action: v.picklist(['warned', 'refused', 'killed']),
+    action: v.picklist(['alerted', 'warned', 'refused', 'killed']),
     message: v.string(),
   }),
   v.object({

@@ -2,7 +2,8 @@ import type { LimitBreach, MonitorLimits, ProcessSample } from '../port.ts';
 
 /** When a limit counts as broken. Every one can be replaced, so that a test need not wait. */
 export interface MonitorThresholds {
-  /** Share of the memory limit at which a warning is given, once. */
+  /** Shares of the memory limit at which an alert and a warning are given, each once. */
+  readonly memoryAlertShare: number;
   readonly memoryWarningShare: number;
   /** Length of the windows over which the CPU share is averaged: to warn, and to kill. */
   readonly cpuWarningMs: number;
@@ -10,6 +11,7 @@ export interface MonitorThresholds {
 }
 
 export const defaultThresholds: MonitorThresholds = {
+  memoryAlertShare: 0.6,
   memoryWarningShare: 0.8,
   cpuWarningMs: 2_000,
   cpuKillMs: 10_000,
@@ -35,7 +37,8 @@ const marksPerWindow = 100;
 
 /** Makes a judge. Pure but for what it remembers. */
 export function createLimitJudge(limits: MonitorLimits, thresholds = defaultThresholds): LimitJudge {
-  const warned = { memory: false, cpu: false };
+  let told: 'nothing' | 'alerted' | 'warned' = 'nothing';
+  let cpuWarned = false;
   // One that is throttled never gets above the limit.
   const warnedAt = limits.cpuIsHeld === true ? 0.95 : 1;
   let marks: Mark[] = [];
@@ -43,9 +46,11 @@ export function createLimitJudge(limits: MonitorLimits, thresholds = defaultThre
   function judgeMemory(used: number): LimitBreach[] {
     const breach = { resource: 'memory', used, limit: limits.memoryBytes } as const;
     if (used >= limits.memoryBytes) return [{ ...breach, action: 'killed' }];
-    if (warned.memory || used < limits.memoryBytes * thresholds.memoryWarningShare) return [];
-    warned.memory = true;
-    return [{ ...breach, action: 'warned' }];
+    const share = used / limits.memoryBytes;
+    if (told !== 'warned' && share >= thresholds.memoryWarningShare) told = 'warned';
+    else if (told === 'nothing' && share >= thresholds.memoryAlertShare) told = 'alerted';
+    else return [];
+    return [{ ...breach, action: told }];
   }
 
   function judgeCpu(mark: Mark): LimitBreach[] {
@@ -60,8 +65,8 @@ export function createLimitJudge(limits: MonitorLimits, thresholds = defaultThre
       return [{ ...breach, used: sustained, action: 'killed' }];
     }
     const recent = shareSince(thresholds.cpuWarningMs, mark);
-    if (warned.cpu || recent === undefined || recent <= limits.cpuPercent * warnedAt) return [];
-    warned.cpu = true;
+    if (cpuWarned || recent === undefined || recent <= limits.cpuPercent * warnedAt) return [];
+    cpuWarned = true;
     return [{ ...breach, used: recent, action: 'warned' }];
   }
 

@@ -7,7 +7,8 @@ export interface SlowUse {
   readonly diskBytes: number;
 }
 
-/** Share of a limit from which a warning is given, once. */
+/** Shares of a limit from which an alert and a warning are given, each once. */
+const alertShare = 0.6;
 const warningShare = 0.8;
 
 /**
@@ -15,6 +16,7 @@ const warningShare = 0.8;
  * kill where a disk is being filled, which nothing else would stop.
  */
 export function createSlowJudge(limits: MonitorLimits): (use: SlowUse) => LimitBreach[] {
+  const alerted = new Set<LimitedResource>();
   const warned = new Set<LimitedResource>();
   return ({ counts, diskBytes }) => {
     const { fileHandles, processes, connections, disk } = limits;
@@ -27,9 +29,14 @@ export function createSlowJudge(limits: MonitorLimits): (use: SlowUse) => LimitB
     return uses.flatMap(([resource, used, limit]): LimitBreach[] => {
       if (limit === undefined) return [];
       if (resource === 'disk' && used >= limit) return [{ resource, used, limit, action: 'killed' }];
-      if (warned.has(resource) || used < limit * warningShare) return [];
-      warned.add(resource);
-      return [{ resource, used, limit, action: 'warned' }];
+      if (warned.has(resource) || used < limit * alertShare) return [];
+      if (used >= limit * warningShare) {
+        warned.add(resource);
+        return [{ resource, used, limit, action: 'warned' }];
+      }
+      if (alerted.has(resource)) return [];
+      alerted.add(resource);
+      return [{ resource, used, limit, action: 'alerted' }];
     });
   };
 }

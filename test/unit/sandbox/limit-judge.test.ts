@@ -6,8 +6,12 @@ const limits = { memoryBytes: 1000, cpuPercent: 50 };
 const sample = (anonymousBytes: number, cpuMs = 0) => ({ residentBytes: 0, anonymousBytes, cpuMs });
 
 describe('memory', () => {
-  it('warns once at 80 % and kills at 100 %', () => {
+  it('alerts once at 60 %, warns once at 80 % and kills at 100 %', () => {
     const judge = createLimitJudge(limits);
+    assert.deepEqual(judge.take(sample(599), 0), []);
+    assert.deepEqual(judge.take(sample(600), 0), [
+      { resource: 'memory', used: 600, limit: 1000, action: 'alerted' },
+    ]);
     assert.deepEqual(judge.take(sample(799), 0), []);
     assert.deepEqual(judge.take(sample(800), 25), [
       { resource: 'memory', used: 800, limit: 1000, action: 'warned' },
@@ -16,6 +20,17 @@ describe('memory', () => {
     assert.deepEqual(judge.take(sample(1000), 75), [
       { resource: 'memory', used: 1000, limit: 1000, action: 'killed' },
     ]);
+  });
+});
+
+describe('memory that grows in one step', () => {
+  it('is warned of without an alert before', () => {
+    const judge = createLimitJudge(limits);
+    assert.deepEqual(
+      judge.take(sample(900), 0).map(({ action }) => action),
+      ['warned'],
+    );
+    assert.deepEqual(judge.take(sample(650), 25), []);
   });
 });
 
