@@ -101,6 +101,7 @@ function policyOf(step: BuildStep): SandboxPolicy {
     tmpBytes: TMP_BYTES,
     fileHandles: FILE_HANDLES,
     processes: PROCESSES,
+    ceilings: { memoryBytes: limits().memoryBytes, cpuPercent: availableParallelism() * 100 },
     network: step.network,
   };
 }
