@@ -70,6 +70,11 @@ function isLookup(file: string): boolean {
   return path.basename(file) === 'package.json' || file.split(path.sep).includes('node_modules');
 }
 
+/** The path is the plugin's to choose: what can't be looked at, or can't be a path at all, is as if it were not there. */
 function exists(file: string): boolean {
-  return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+  try {
+    return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
+  }
 }

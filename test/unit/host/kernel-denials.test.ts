@@ -71,6 +71,8 @@ test('what the policy opens, what is not there, and a runtime’s own look-ups a
     path.join(root, 'node_modules', 'x'),
     'relative',
     '/nul\0',
+    `/${'x'.repeat(4000)}`,
+    `/usr/${'x'.repeat(300)}/file`,
   ]) {
     seen({ scope: 'filesystem', action: 'read', resource });
   }
