@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import Any, List, Optional
 
 from .teller import Teller
+
+_FRAME = re.compile(r"^(\S[^\n:]*):(\d+): in ", re.MULTILINE)
 
 
 def run(teller: Teller, wanted: Optional[str]) -> None:
@@ -13,6 +16,7 @@ def run(teller: Teller, wanted: Optional[str]) -> None:
     import pytest
 
     arguments: List[str] = ["-p", "no:cacheprovider", "--rootdir", os.getcwd(), "-q"]
+    arguments.append("--continue-on-collection-errors")
     if wanted is not None:
         arguments += ["-k", wanted]
     pytest.main(arguments, plugins=[_Plugin(teller)])
@@ -26,7 +30,10 @@ class _Plugin:
         """A file that can't be imported."""
         if report.failed:
             text = report.longreprtext
-            self._teller.test(report.nodeid or "collection", "failed", message=_last(text), stack=text)
+            # The innermost frame comes last.
+            frames = [f'File "{file}", line {line}' for file, line in _FRAME.findall(text)]
+            stack = "\n".join(reversed(frames))
+            self._teller.test(report.nodeid or "collection", "failed", message=_last(text), stack=stack)
 
     def pytest_runtest_logreport(self, report: Any) -> None:
         """What came of one phase of a test: its own, or a set-up or clean-up that went wrong."""
@@ -47,4 +54,5 @@ class _Plugin:
 
 def _last(text: str) -> str:
     lines = [line for line in text.splitlines() if line.strip()]
-    return lines[-1] if lines else text
+    # pytest marks the lines of an error.
+    return lines[-1][1:].strip() if lines and lines[-1].startswith("E ") else (lines or [text])[-1]
