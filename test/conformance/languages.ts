@@ -23,6 +23,8 @@ export interface Language {
   readonly source: string;
   /** What a stack or a traceback of it looks like; `undefined` where errors have none. */
   readonly stack?: RegExp;
+  /** Commands the language can't offer, and why. */
+  readonly lacks?: Readonly<Record<string, string>>;
   /** Why it can't be tried on this machine; false when it can. */
   readonly skip: string | false;
   readonly broken: readonly BrokenSource[];
@@ -116,6 +118,7 @@ export const languages: readonly Language[] = [
           'main.go': 'package main\n\nfunc main() { run() }\n',
           'exchange.go': 'package main\n',
           'memory.go': 'package main\n',
+          'outside.go': 'package main\n',
           'run.go': 'package main\n\nfunc run() int {\n\treturn "text"\n}\n',
         },
         code: 'PW-BUILD-FAILED',
@@ -134,6 +137,7 @@ export const languages: readonly Language[] = [
         files: {
           'exchange.go': 'package main\n',
           'memory.go': 'package main\n',
+          'outside.go': 'package main\n',
           'run.go': 'package main\n',
           'main.go':
             'package main\n\nimport workbench "plugin-workbench.dev/sdk"\n\nfunc main() { workbench.Run(workbench.Plugin{Activate: activate}) }\n\nfunc activate(*workbench.Context) error {\n\treturn workbench.Errorf("no luck")\n}\n',
@@ -149,6 +153,7 @@ export const languages: readonly Language[] = [
     runtime: 'rust',
     entrypoint: 'src/main.rs',
     source: 'src/main.rs',
+    lacks: { 'library-fetch': 'Rust has no HTTP in its standard library' },
     skip: missing('cargo'),
     broken: [
       {

@@ -54,7 +54,8 @@ const methods = [
   ...['unhook', 'run-hook', 'collect-hook', 'chain', 'chain-stop', 'unchain', 'run-chain', 'provide'],
   ...['unprovide', 'providers', 'use-provider', 'memory-allocate', 'memory-share', 'memory-write'],
   ...['memory-read', 'memory-write-value', 'memory-read-value', 'memory-try-write', 'memory-release'],
-  'file',
+  ...['memory-resize', 'memory-freeze', 'memory-pass', 'file', 'fetch', 'library-fetch', 'run-program'],
+  ...['clipboard', 'notify'],
 ];
 
 /** A capability as a LogoMesh manifest writes it. */
@@ -83,8 +84,6 @@ export interface Subject {
   /** 1-based line of a mark in the source. */
   markedLine(mark: string): Promise<number>;
   status(): PluginStatus | undefined;
-  /** True when it has registered the command. */
-  offers(command: string): boolean;
 }
 
 const plugins = path.join(import.meta.dirname, 'plugins');
@@ -153,6 +152,5 @@ export async function createSubject(world: World, language: Language, id: string
       return text.split('\n').findIndex(line => line.includes(`conformance:${mark}`)) + 1;
     },
     status,
-    offers: command => status()?.commands.some(one => one.id === command) ?? false,
   };
 }

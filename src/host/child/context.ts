@@ -13,6 +13,7 @@ import { createMemory, type MemoryService } from './services/memory.ts';
 import { createMessages, type MessageService } from './services/messages.ts';
 import { createMiddleware, type MiddlewareService } from './services/middleware.ts';
 import { createHttp, createNetwork } from './services/network.ts';
+import { createPermissions, type PermissionService } from './services/permissions.ts';
 import { createProviders, type ProviderService } from './services/providers.ts';
 import { createRegistrations } from './services/registrations.ts';
 import { createStorage } from './services/storage.ts';
@@ -28,6 +29,7 @@ export interface ContextControl {
   deliver(event: HostToPluginNotifications['event']): void;
   readonly deliverMessage: MessageService['deliver'];
   readonly memory: Pick<MemoryService, 'moved' | 'revoked'>;
+  readonly permissionsChanged: PermissionService['changed'];
   /** Calls `onActivate` and waits for what was registered. @throws the first refusal or failure */
   completeActivation(): Promise<void>;
   /** Calls `onDeactivate` and disposes the subscriptions. @throws the first failure, when all is done */
@@ -55,6 +57,7 @@ export function createContext(
   const providers = createProviders(link, registrations, onError);
   const memory = createMemory(link, onError);
   const lifecycle = createLifecycle();
+  const permissions = createPermissions(onError);
   const files = createFiles(link);
   const net = createNetwork(link);
   const notifications = createNotifications(link);
@@ -86,6 +89,7 @@ export function createContext(
     notifications,
     ui: createWindow(notifications),
     lifecycle: lifecycle.api,
+    permissions: permissions.api,
     subscriptions: [],
   });
 
@@ -99,6 +103,7 @@ export function createContext(
     deliver: events.deliver,
     deliverMessage: messages.deliver,
     memory,
+    permissionsChanged: permissions.changed,
     completeActivation: async () => {
       await lifecycle.activated();
       await registrations.settle();

@@ -2,6 +2,7 @@ import { ErrorCode, type LogLevel, type PluginToHostRequests } from '../../proto
 import { WireError, type WirePeer } from '../../protocol/wire/index.ts';
 import { PermissionDeniedError, PluginCallError } from '../../sdk/connection/index.ts';
 import type { CurrentCall } from './current-call.ts';
+import { createInFlight } from './in-flight.ts';
 
 /** How the services reach the host. */
 export interface HostLink {
@@ -28,6 +29,13 @@ const reaching: ReadonlySet<keyof PluginToHostRequests> = new Set([
 ]);
 
 /**
+ * Requests that are with the host at the same time: it refuses more than 1024. What makes other plugins work has a
+ * limit of its own, so that they, when they in turn need this plugin, don't wait behind what waits for them.
+ */
+const MOST_TO_PLUGINS = 512;
+const MOST_TO_HOST = 256;
+
+/**
  * Makes the link over a peer.
  *
  * @param current is told to the host where others are made to work, so that their calls end with the one at hand
@@ -36,14 +44,18 @@ export function createHostLink(
   peer: Pick<WirePeer, 'request' | 'notify'>,
   current: Pick<CurrentCall, 'token'>,
 ): HostLink {
+  const toPlugins = createInFlight(MOST_TO_PLUGINS);
+  const toHost = createInFlight(MOST_TO_HOST);
+
   return {
     call: (method, given, signal) => {
-      const during = reaching.has(method) ? current.token() : undefined;
+      const lane = reaching.has(method) ? toPlugins : toHost;
+      const during = lane === toPlugins ? current.token() : undefined;
       const params = during === undefined ? given : { ...given, during };
       // Taken now: once the answer is here, nothing on the stack tells who asked.
       const caller: { stack?: string } = {};
       Error.captureStackTrace(caller);
-      const answer = peer.request(method, params, signal ? { signal } : {});
+      const answer = lane.run(() => peer.request(method, params, signal ? { signal } : {}), signal);
       return answer.catch((error: unknown) => {
         throw describeFailure(method, error, caller);
       }) as Promise<PluginToHostRequests[typeof method][1]>;

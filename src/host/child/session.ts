@@ -151,6 +151,7 @@ export function createSession(link: HostLink, current: CurrentCall): Session {
       const memory = initialized?.control.memory;
       if (method === 'memory/moved') memory?.moved(params as HostToPluginNotifications['memory/moved']);
       if (method === 'memory/revoked') memory?.revoked(params as HostToPluginNotifications['memory/revoked']);
+      if (method === 'capabilities') initialized?.control.permissionsChanged();
       if (method === 'event') initialized?.control.deliver(params as HostToPluginNotifications['event']);
       if (method === 'message') {
         initialized?.control.deliverMessage((params as HostToPluginNotifications['message']).message);

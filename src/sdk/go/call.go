@@ -64,6 +64,11 @@ func (c caller) call(ctx context.Context, method string, params, result any) err
 	if err := ctx.Err(); err != nil {
 		return c.cancelled(method, err)
 	}
+	leave, err := c.host.lanes.enter(ctx, method)
+	if err != nil {
+		return c.cancelled(method, err)
+	}
+	defer leave()
 	id, answers, err := c.host.start(method, text)
 	if errors.Is(err, errTooLarge) {
 		return c.failure(method, CodeLimitExceeded, "\""+method+"\" was not sent: "+err.Error(), nil)

@@ -28,8 +28,9 @@ type receiver interface {
 
 // peer is one end of the connection: JSON-RPC 2.0 with a Content-Length header before each message.
 type peer struct {
-	conn io.ReadWriteCloser
-	pace pacer
+	conn  io.ReadWriteCloser
+	pace  pacer
+	lanes lanes
 
 	writing sync.Mutex
 
@@ -61,7 +62,7 @@ type message struct {
 }
 
 func newPeer(conn io.ReadWriteCloser) *peer {
-	return &peer{conn: conn, pending: map[int64]chan<- answer{}}
+	return &peer{conn: conn, lanes: newLanes(), pending: map[int64]chan<- answer{}}
 }
 
 // serve reads until the connection ends. It returns nil for an end between two messages.

@@ -69,6 +69,8 @@ export interface PluginContext {
   readonly ui: Window;
   /** Functions to call when the plugin has been activated, and before it ends. */
   readonly lifecycle: Lifecycle;
+  /** What the plugin may do, which can change while it runs. */
+  readonly permissions: Permissions;
   /** What is put here is disposed when the plugin is deactivated, the last one first. */
   readonly subscriptions: Disposable[];
 }
@@ -634,6 +636,12 @@ export interface Notifications {
 /** The host's window, by the names of AI Hub's SDK. */
 export interface Window {
   showNotification(message: string, type?: string): Promise<void>;
+}
+
+/** What the plugin may do: people give, narrow and take back, and grants expire. */
+export interface Permissions {
+  /** Calls the listener after each change. */
+  onDidChange(listener: () => void): Disposable;
 }
 
 /** Functions to call at turns of the plugin's life. */

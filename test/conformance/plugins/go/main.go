@@ -82,7 +82,7 @@ func (p *subject) activate(host *workbench.Context) error {
 		"crash":            answer(p.crash),
 		"exit":             workbench.Handle(p.exit),
 	}
-	for _, more := range []map[string]workbench.Handler{p.exchange(), p.memory()} {
+	for _, more := range []map[string]workbench.Handler{p.exchange(), p.memory(), p.outside()} {
 		for id, handler := range more {
 			commands[id] = handler
 		}
@@ -320,13 +320,20 @@ func (p *subject) deep(_ context.Context, args struct{ Depth int }) (json.RawMes
 	return json.RawMessage(strings.Repeat("[", args.Depth) + strings.Repeat("]", args.Depth)), nil
 }
 
-func (p *subject) burst(ctx context.Context, args struct{ Calls int }) (int, error) {
+func (p *subject) burst(ctx context.Context, args struct {
+	Calls int
+	ID    string
+}) (int, error) {
 	answered := make(chan error, args.Calls)
 	for i := 0; i < args.Calls; i++ {
-		go func() {
+		go func(n int) {
+			if args.ID != "" {
+				answered <- p.Commands.Execute(ctx, args.ID, n, new(json.RawMessage))
+				return
+			}
 			_, err := p.Storage.Get(ctx, "burst", new(json.RawMessage))
 			answered <- err
-		}()
+		}(i)
 	}
 	for i := 0; i < args.Calls; i++ {
 		if err := <-answered; err != nil {

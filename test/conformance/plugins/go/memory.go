@@ -21,12 +21,20 @@ func (p *subject) memory() map[string]workbench.Handler {
 		"memory-write-value": workbench.Handle(p.memoryWriteValue),
 		"memory-read-value":  workbench.Handle(p.memoryReadValue),
 		"memory-try-write":   workbench.Handle(p.memoryTryWrite),
+		"memory-resize":      workbench.Handle(p.memoryResize),
+		"memory-freeze":      workbench.Handle(p.memoryFreeze),
+		"memory-pass":        workbench.Handle(p.memoryPass),
 		"memory-release":     workbench.Handle(p.memoryRelease),
 	}
 }
 
+var formats = map[string]codec.Format{
+	"json": codec.JSON, "msgpack": codec.MessagePack, "protobuf": codec.Protobuf,
+}
+
 type use struct {
 	ID, Name, Access, Hex, Format string
+	From, To                      string
 	Size, Offset                  int64
 	Length                        int
 	Plugins                       []string
@@ -90,9 +98,6 @@ func (p *subject) memoryRead(ctx context.Context, args use) (any, error) {
 }
 
 func (p *subject) memoryWriteValue(ctx context.Context, args use) (any, error) {
-	formats := map[string]codec.Format{
-		"json": codec.JSON, "msgpack": codec.MessagePack, "protobuf": codec.Protobuf,
-	}
 	segment, err := p.segment(ctx, args.ID)
 	if err != nil {
 		return nil, err
@@ -119,6 +124,44 @@ func (p *subject) memoryTryWrite(ctx context.Context, args use) (any, error) {
 		return "refused", nil
 	}
 	return "written", err
+}
+
+func (p *subject) memoryResize(ctx context.Context, args use) (any, error) {
+	if err := p.Memory.Resize(ctx, args.ID, args.Size); err != nil {
+		return nil, err
+	}
+	segment, err := p.segment(ctx, args.ID)
+	if err != nil {
+		return nil, err
+	}
+	return segment.Size(), nil
+}
+
+func (p *subject) memoryFreeze(ctx context.Context, args use) (any, error) {
+	if err := p.Memory.Freeze(ctx, args.ID); err != nil {
+		return nil, err
+	}
+	segment, err := p.segment(ctx, args.ID)
+	if err != nil {
+		return nil, err
+	}
+	return segment.Info().Frozen, nil
+}
+
+func (p *subject) memoryPass(ctx context.Context, args use) (any, error) {
+	from, err := p.segment(ctx, args.From)
+	if err != nil {
+		return nil, err
+	}
+	to, err := p.segment(ctx, args.To)
+	if err != nil {
+		return nil, err
+	}
+	value, err := from.ReadValue()
+	if err != nil {
+		return nil, err
+	}
+	return nil, to.WriteValue(value, formats[args.Format])
 }
 
 func (p *subject) memoryRelease(ctx context.Context, args use) (json.RawMessage, error) {

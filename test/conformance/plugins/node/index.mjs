@@ -114,8 +114,9 @@ export function activate(context) {
     for (let i = 1; i < depth; i++) value = [value];
     return value;
   });
-  command('burst', async ({ calls }) => {
-    const answers = await Promise.all(Array.from({ length: calls }, () => storage.get('burst')));
+  command('burst', async ({ calls, id }) => {
+    const one = n => (id === undefined ? storage.get('burst') : commands.execute(id, n));
+    const answers = await Promise.all(Array.from({ length: calls }, (_, n) => one(n)));
     return answers.length;
   });
   command('crash', () => {
@@ -133,6 +134,7 @@ export function activate(context) {
     if (op === 'size') return (await files.stat(path))?.size ?? null;
     return files.remove(path);
   });
+  registerOutside(context);
   registerExchange(context);
   registerMemory(context);
   config.onDidChange(({ key, value }) => log.info(`config ${key} ${JSON.stringify(value ?? null)}`));
@@ -159,6 +161,31 @@ function sleep(ms, signal) {
       resolve(true);
     });
   });
+}
+
+/** What lies beyond the workbench: other machines, programs, the desktop. */
+function registerOutside({ clipboard, commands, log, net, notifications, permissions, process: programs }) {
+  const command = (id, handler) => commands.register(id, handler);
+
+  command('fetch', async ({ url, ...options }) => {
+    const response = await net.fetch(url, options);
+    const header = response.headers.get('x-own');
+    return { status: response.status, url: response.url, header, text: await response.text() };
+  });
+  command('library-fetch', async ({ url }) => {
+    const response = await fetch(url);
+    return { status: response.status, text: await response.text() };
+  });
+  command('run-program', async ({ command: name, args, input }) => {
+    const { code, stdout, stderr } = await programs.run(name, args, input === undefined ? {} : { input });
+    return { code, stdout, stderr };
+  });
+  command('clipboard', ({ op, text }) => (op === 'read' ? clipboard.readText() : clipboard.writeText(text)));
+  command('notify', async ({ level, message, actions }) => {
+    const chosen = await notifications.show(message, { level, ...(actions ? { actions } : {}) });
+    return chosen ?? null;
+  });
+  permissions.onDidChange(() => log.info('capabilities changed'));
 }
 
 /** What goes between plugins beyond commands and events. */
@@ -280,6 +307,11 @@ function registerMemory({ commands, memory }) {
       return 'refused';
     }
   });
+  command('memory-resize', async ({ id, size }) => (await memory.resize(id, size)).size);
+  command('memory-freeze', async ({ id }) => (await memory.freeze(id)).frozen);
+  command('memory-pass', async ({ from, to, format }) =>
+    (await segment(to)).writeStructured(await (await segment(from)).readStructured(), format),
+  );
   command('memory-release', ({ id }) => {
     segments.delete(id);
     return memory.release(id);

@@ -5,6 +5,7 @@ import threading
 
 import exchange
 import memory
+import outside
 from plugin_workbench import PermissionDeniedError, PluginCallError
 
 EDITION = "first"
@@ -179,7 +180,9 @@ def activate(context):
 
     @commands.register("burst")
     def burst(args):
-        calls = [storage.get("burst") for _ in range(args["calls"])]
+        id = args.get("id")
+        numbers = range(args["calls"])
+        calls = [storage.get("burst") if id is None else commands.execute(id, n) for n in numbers]
         return len([call.result() for call in calls])
 
     @commands.register("crash")
@@ -207,6 +210,7 @@ def activate(context):
 
     exchange.register(context)
     memory.register(context)
+    outside.register(context)
     config.on_change(lambda change: log.info(f"config {change.key} {json.dumps(change.value)}"))
     log.info("active")
 

@@ -45,6 +45,18 @@ def register(context):
             return "refused"
         return "written"
 
+    @command("memory-resize")
+    async def resize(args):
+        return (await memory.resize(args["id"], args["size"])).size
+
+    @command("memory-freeze")
+    async def freeze(args):
+        return (await memory.freeze(args["id"])).frozen
+
+    @command("memory-pass")
+    def pass_value(args):
+        segment(args["to"]).write_structured(segment(args["from"]).read_structured(), args["format"])
+
     @command("memory-release")
     def release(args):
         segments.pop(args["id"], None)

@@ -9,6 +9,7 @@ from typing import Any, Callable, Dict, Optional
 from ..calls import Call, _busy_threads
 from ..errors import PluginCallError, call_error
 from .codec import FrameReader, Refused, encode_json, frame
+from .in_flight import InFlight
 from .outbox import Outbox
 
 LIMIT_EXCEEDED = -32005
@@ -35,6 +36,7 @@ class Peer:
         self._on_close = on_close
         self._on_unseen = on_unseen
         self._lock = threading.Lock()
+        self._in_flight = InFlight()
         self._pending: Dict[int, "tuple[Call[Any], Optional[Callable[[Any], Any]]]"] = {}
         self._next_id = 1
 
@@ -61,7 +63,9 @@ class Peer:
             return call
         with self._lock:
             self._pending[request_id] = (call, read)
-        self._outbox.post(data, may_wait=threading.get_ident() not in _busy_threads)
+            now = self._in_flight.enter(request_id, method, data)
+        if now:
+            self._outbox.post(data, may_wait=threading.get_ident() not in _busy_threads)
         return call
 
     def notify(self, method: str, params: Any) -> None:
@@ -112,7 +116,11 @@ class Peer:
     def _give_up(self, request_id: int) -> None:
         with self._lock:
             known = self._pending.pop(request_id, None)
-        if known is not None:
+            sent = self._in_flight.is_sent(request_id)
+            more = self._in_flight.leave(request_id)
+        if more is not None:
+            self._outbox.post(more, may_wait=False)
+        if known is not None and sent:
             data = frame(encode_json({"jsonrpc": "2.0", "method": "$/cancelRequest", "params": {"id": request_id}}))
             self._outbox.post(data, may_wait=False)
 
@@ -141,8 +149,12 @@ class Peer:
             self._on_notification(method, message.get("params"))
 
     def _settle(self, message: Dict[str, Any]) -> None:
+        request_id: Any = message.get("id")
         with self._lock:
-            known = self._pending.pop(message.get("id"), None)  # type: ignore[arg-type]
+            known = self._pending.pop(request_id, None)
+            more = self._in_flight.leave(request_id)
+        if more is not None:
+            self._outbox.post(more, may_wait=False)
         if known is None:
             return
         call, read = known

@@ -2,6 +2,7 @@
 
 mod cancel;
 mod frame;
+mod in_flight;
 mod message;
 mod pace;
 mod peer;

@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use super::cancel::CancelToken;
 use super::frame::read_frame;
+use super::in_flight::InFlight;
 use super::message::{decode, encode_error, encode_notification, encode_request, encode_result};
 use super::message::{Incoming, WireError};
 use super::sender::Sender;
@@ -35,6 +36,7 @@ pub(crate) struct Peer {
 
 struct Shared {
     sender: Sender,
+    in_flight: InFlight,
     next: AtomicU64,
     /// Requests without an answer yet; `None` once the connection is gone.
     open: Mutex<Option<Open>>,
@@ -62,6 +64,7 @@ impl Peer {
         let peer = Peer {
             shared: Arc::new(Shared {
                 sender: Sender::new(Box::new(writer)),
+                in_flight: InFlight::new(),
                 next: AtomicU64::new(1),
                 open: Mutex::new(Some(HashMap::new())),
             }),
@@ -77,12 +80,20 @@ impl Peer {
         if let Some(why) = refusal(&message, params) {
             return Err(WireError::new(code::LIMIT_EXCEEDED, format!("\"{method}\" was not sent. {why}")));
         }
+        let cancelled = || WireError::new(code::CANCELLED, format!("\"{method}\" was cancelled."));
+        let overdue = || {
+            let text = format!("\"{method}\" was not answered before its deadline.");
+            WireError::new(code::DEADLINE_EXCEEDED, text)
+        };
+        let Some(_place) = self.shared.in_flight.enter(method, options.cancel.as_ref(), options.until) else {
+            let gave_up = options.cancel.as_ref().is_some_and(CancelToken::is_cancelled);
+            return Err(if gave_up { cancelled() } else { overdue() });
+        };
         let (sender, receiver) = mpsc::sync_channel(2);
         match self.shared.open().as_mut() {
             Some(open) => open.insert(id, sender.clone()),
             None => return Err(closed()),
         };
-        let cancelled = || WireError::new(code::CANCELLED, format!("\"{method}\" was cancelled."));
         let gave_up = cancelled();
         // What is asked after its caller has left is not even sent.
         let _listening = options.cancel.as_ref().map(|token| {
@@ -102,10 +113,7 @@ impl Peer {
             None => receiver.recv().map_err(|_| closed()),
             Some(until) => {
                 receiver.recv_timeout(until.saturating_duration_since(Instant::now())).map_err(|e| match e {
-                    RecvTimeoutError::Timeout => WireError::new(
-                        code::DEADLINE_EXCEEDED,
-                        format!("\"{method}\" was not answered before its deadline."),
-                    ),
+                    RecvTimeoutError::Timeout => overdue(),
                     RecvTimeoutError::Disconnected => closed(),
                 })
             }
