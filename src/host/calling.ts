@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { WorkbenchError } from '../base/index.ts';
 import type { Json } from '../protocol/plugin/index.ts';
+import { createDataRequests, type DataRequests } from './data-requests.ts';
 import { executorOf, languageOfFile } from './executors.ts';
 import type { DebugHost } from './host-api.ts';
 import type { Plugin } from './plugin/plugin.ts';
@@ -10,11 +11,12 @@ import type { Population } from './population.ts';
 /** How long a call may take that states no deadline of its own, in milliseconds. */
 const DEFAULT_DEADLINE_MS = 30_000;
 
-/** The part of a host by which front-ends call plugins. */
+/** The part of a host by which front-ends call plugins, and ask about values. */
 export type Calling = Pick<
   DebugHost,
   'invoke' | 'runMiddleware' | 'sendMessage' | 'request' | 'execute' | 'executeFile'
->;
+> &
+  DataRequests;
 
 /** Makes that part. */
 export function createCalling(population: Population): Calling {
@@ -38,6 +40,7 @@ export function createCalling(population: Population): Calling {
   }
 
   return {
+    ...createDataRequests(population),
     invoke: async ({ pluginId, method, args, deadline }, signal) =>
       call(population.find(pluginId), method, (args ?? null) as Json, deadline, signal),
     runMiddleware: async ({ chain, value, tenant, deadline }, signal) => {

@@ -7,11 +7,14 @@ import type {
   DependenciesParams,
   ExecuteFileParams,
   ExecuteParams,
+  FindValueParams,
+  GenerateSchemaParams,
   GiveParams,
   Grant,
   HealthReport,
   HostEvent,
   InvokePluginParams,
+  KeepValueParams,
   NarrowParams,
   PluginResponse,
   PluginStatus,
@@ -28,6 +31,8 @@ import type {
   StartPluginParams,
   TestPluginParams,
   TestReport,
+  ValidateDataParams,
+  Validation,
 } from '../protocol/editor/index.ts';
 import type { Json } from '../protocol/plugin/index.ts';
 import type { AuditEntry } from './broker/audit.ts';
@@ -91,6 +96,13 @@ export interface DebugHost {
   sendMessage(params: SendMessageParams): number;
   /** Sends a message to one plugin; that it failed is in the response. */
   request(params: RequestParams, signal?: AbortSignal): Promise<PluginResponse>;
+  /** A schema of a value as an example. Values are tagged JSON in these four: see `docs/data-bridge.md`. */
+  generateSchema(params: GenerateSchemaParams): Json;
+  validate(params: ValidateDataParams): Validation;
+  /** Keeps a value for front-ends, apart from what plugins keep; it may go earlier when there is no room. */
+  keepValue(params: KeepValueParams): void;
+  /** `null` when it is not there, or not any more. */
+  findValue(params: FindValueParams): Json;
   health(pluginId: string, signal?: AbortSignal): Promise<HealthReport>;
   /** Restarts those whose health is `unhealthy`, with the state saved last; resolves to their ids. */
   restartUnhealthy(signal?: AbortSignal): Promise<string[]>;

@@ -112,6 +112,13 @@ export function serveDebugHost(
   on('loadDependencies', (params, signal) => running().loadDependencies(params, signal));
   on('runMiddleware', async (params, signal) => ({ value: await running().runMiddleware(params, signal) }));
   on('sendMessage', params => ({ count: running().sendMessage(params) }));
+  on('generateSchema', params => ({ schema: running().generateSchema(params) }));
+  on('validate', params => running().validate(params));
+  on('keepValue', params => {
+    running().keepValue(params);
+    return null;
+  });
+  on('findValue', params => ({ value: running().findValue(params) }));
   on('execute', async (params, signal) => ({ value: await running().execute(params, signal) }));
   on('executeFile', async (params, signal) => ({ value: await running().executeFile(params, signal) }));
   on('languages', () => [...running().languages()]);

@@ -1,7 +1,8 @@
-import type { HostToPluginRequests } from '../../protocol/plugin/index.ts';
+import type { HostToPluginRequests, Json } from '../../protocol/plugin/index.ts';
 import type { Instance } from '../process/instance.ts';
 import { createOpenCalls, type OpenCalls, timeLeft } from '../services/call-chains.ts';
 import type { AskMethod, Neighbour } from '../services/neighbour.ts';
+import { askUntyped } from '../services/typed-calls.ts';
 
 type WholeParams<M extends AskMethod> = HostToPluginRequests[M][0];
 
@@ -25,10 +26,19 @@ export function createAsking(find: () => Instance): Asking {
         const whole = { ...params, deadline, call, ...(caller ? { caller } : {}) } as WholeParams<
           typeof method
         >;
-        return await find().ask(method, whole, signal);
+        const instance = find();
+        // An SDK that names no formats knows of no types either.
+        const send = (sent: typeof whole): Promise<Json> => instance.ask(method, sent, signal);
+        return isTyped(params) && instance.formats === undefined
+          ? await askUntyped(params.args, args => send({ ...whole, args, typed: undefined }))
+          : await send(whole);
       } finally {
         calls.close(call);
       }
     },
   };
+}
+
+function isTyped(params: object): params is { readonly typed: true; readonly args: Json } {
+  return 'typed' in params && params.typed === true;
 }

@@ -1,4 +1,5 @@
 import type { Capability } from '../../manifest/index.ts';
+import { formats } from '../../protocol/codec/index.ts';
 import type { Sandbox } from '../../sandbox/index.ts';
 import { findGrant } from '../broker/capabilities.ts';
 import type { Instance } from '../process/instance.ts';
@@ -42,6 +43,7 @@ export async function prepareMemory(
         mounted: sandbox.mounts,
         may: (action, resource) =>
           findGrant(ports.capabilities(), { scope: 'memory', action, resource }, Date.now()) !== undefined,
+        formats: () => (instance ? instance.formats : formats),
         notify: (method, params) => instance?.tellMemory(method, params),
         onMisuse: ({ message, used, limit, fatal }) => {
           ports.onLog('host', 'warn', message);

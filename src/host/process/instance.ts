@@ -66,6 +66,8 @@ export interface InstanceEnd {
 export interface Instance extends Disposable {
   readonly pid: number;
   readonly runtime: InitializeResult['runtime'];
+  /** The formats of values that its SDK knows; `undefined` for one that knows plain JSON only. */
+  readonly formats: InitializeResult['formats'];
   /** Where a debugger finds it; see {@link InitializeResult}. */
   readonly inspector: string | undefined;
   /** Resolves when the process is gone; never rejects. */
@@ -210,7 +212,7 @@ export async function startInstance(options: InstanceOptions, signal?: AbortSign
   // Whoever looks at a paused plugin takes the time it takes.
   const patient = (deadlineMs: number): number =>
     options.initialize.debug ? Number.POSITIVE_INFINITY : deadlineMs;
-  let hello: Pick<InitializeResult, 'runtime' | 'inspector'>;
+  let hello: Pick<InitializeResult, 'runtime' | 'formats' | 'inspector'>;
   const attached = options.attach(process.pid);
   // When both fail, the handshake tells more.
   attached.catch(() => {});
@@ -226,6 +228,7 @@ export async function startInstance(options: InstanceOptions, signal?: AbortSign
   return {
     pid: process.pid,
     runtime: hello.runtime,
+    formats: hello.formats,
     inspector: hello.inspector,
     ended,
     closed,

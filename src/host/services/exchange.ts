@@ -1,6 +1,7 @@
 import type { HookMode, Json, MessageCallParams, ProviderEntry } from '../../protocol/plugin/index.ts';
 import { CALL_DEADLINE_MS, termsFor } from './call-chains.ts';
 import { executeCommand } from './commands.ts';
+import { createDataService, type DataService } from './data.ts';
 import { runHook } from './hooks.ts';
 import { broadcast, callMethod, sizeOf } from './messages.ts';
 import { createMiddleware } from './middleware.ts';
@@ -16,6 +17,8 @@ interface Within {
 
 /** Where the plugins of a host meet. Everything that can fail rejects with a `WireError`. */
 export interface Exchange {
+  /** Schemas and kept values. */
+  readonly data: DataService;
   /** A number higher than all before: the order in which things are registered. */
   nextOrder(): number;
   /** Announces an event to every plugin that serves, and to the one it comes from. */
@@ -60,6 +63,7 @@ export function createExchange(serving: () => readonly Neighbour[]): Exchange {
   const middleware = createMiddleware();
   let order = 0;
   return {
+    data: createDataService(),
     nextOrder: () => ++order,
     emit: (from, name, data) => {
       const others = serving().filter(({ pluginId }) => pluginId !== from.pluginId);

@@ -30,7 +30,7 @@ export function exposes({ manifest, commands }: Neighbour, method: string): bool
  * tells of the other plugin's inside
  */
 export async function callMethod(
-  { plugin, method, args }: Pick<MessageCallParams, 'plugin' | 'method' | 'args'>,
+  { plugin, method, args, typed }: Pick<MessageCallParams, 'plugin' | 'method' | 'args' | 'typed'>,
   peers: readonly Neighbour[],
   terms: Terms,
 ): Promise<Json> {
@@ -40,7 +40,7 @@ export async function callMethod(
     throw new WireError(ErrorCode.UnknownCommand, message, { plugin });
   }
   try {
-    return await callee.ask('invoke', { method, args }, terms);
+    return await callee.ask('invoke', { method, args, ...(typed ? { typed } : {}) }, terms);
   } catch (error) {
     throw passOn(error, plugin);
   }

@@ -14,6 +14,8 @@ export interface ProviderCall {
   readonly id?: string | undefined;
   readonly method: string;
   readonly args: Json;
+  /** They are tagged JSON, and so is what comes back. */
+  readonly typed?: true | undefined;
 }
 
 /** The providers of a kind, the one that was registered first at the head. */
@@ -28,7 +30,7 @@ export function listProviders(kind: string, peers: readonly Neighbour[]): readon
  * other plugin's inside
  */
 export async function callProvider(
-  { kind, id: wanted, method, args }: ProviderCall,
+  { kind, id: wanted, method, args, typed }: ProviderCall,
   peers: readonly Neighbour[],
   terms: Terms,
 ): Promise<Json> {
@@ -39,7 +41,8 @@ export async function callProvider(
   }
   const { peer, id } = found;
   try {
-    return await peer.ask('providers/call', { kind, id, method, args }, terms);
+    const params = { kind, id, method, args, ...(typed ? { typed } : {}) };
+    return await peer.ask('providers/call', params, terms);
   } catch (error) {
     throw passOn(error, peer.pluginId);
   }

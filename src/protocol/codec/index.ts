@@ -6,8 +6,9 @@ export { decode, encode } from './codec.ts';
 export { CodecError, type CodecFault } from './codec-error.ts';
 export { fromTaggedJson } from './json-decode.ts';
 export { toTaggedJson } from './json-encode.ts';
-export { chooseFormat, type Formats, useBinaryFormat } from './negotiation.ts';
+export { chooseFormat, commonFormats, type Formats, useBinaryFormat } from './negotiation.ts';
 export type { SchemaType, ValueSchema } from './schema.ts';
+export { decodeSchema } from './schema-decode.ts';
 export { generateSchema } from './schema-generate.ts';
 export { type SchemaProblem, validateSchema } from './schema-validate.ts';
 export {

@@ -1,4 +1,4 @@
-import type { Format } from './value.ts';
+import { type Format, formats } from './value.ts';
 
 /** What a side can read and write; JSON always, also when the list is absent or doesn't say so. */
 export type Formats = readonly string[] | undefined;
@@ -12,4 +12,9 @@ export function useBinaryFormat(one: Formats, other: Formats): boolean {
 export function chooseFormat(one: Formats, other: Formats): Format {
   if (useBinaryFormat(one, other)) return 'msgpack';
   return one?.includes('protobuf') && other?.includes('protobuf') ? 'protobuf' : 'json';
+}
+
+/** The formats that all sides can. */
+export function commonFormats(sides: readonly Formats[]): readonly Format[] {
+  return formats.filter(format => format === 'json' || sides.every(side => side?.includes(format)));
 }

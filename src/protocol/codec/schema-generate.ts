@@ -55,7 +55,7 @@ function describe(input: unknown, trail: Trail): ValueSchema {
 function join(schemas: readonly ValueSchema[]): ValueSchema {
   const maps = schemas.filter(({ properties }) => properties !== undefined);
   const lists = schemas.filter(({ type }) => type === 'array');
-  const others = schemas.filter(schema => !maps.includes(schema) && !lists.includes(schema));
+  const others = schemas.filter(({ type, properties }) => properties === undefined && type !== 'array');
   const plain = new Map(others.map(schema => [JSON.stringify(schema), schema]));
   // A float is the wider of the two.
   if (plain.has('{"type":"number"}')) plain.delete('{"type":"integer"}');
@@ -79,10 +79,14 @@ function joinMaps(maps: readonly ValueSchema[]): ValueSchema {
   const members = new Map<string, ValueSchema[]>();
   for (const { properties = {} } of maps) {
     for (const [key, schema] of Object.entries(properties)) {
-      members.set(key, [...(members.get(key) ?? []), ...(schema.anyOf ?? [schema])]);
+      const known = members.get(key) ?? [];
+      // One by one: this grows with what there is, which may be a lot.
+      for (const choice of schema.anyOf ?? [schema]) known.push(choice);
+      members.set(key, known);
     }
   }
-  const required = [...members.keys()].filter(key => maps.every(map => map.required?.includes(key)));
+  const needed = maps.map(({ required }) => new Set(required));
+  const required = [...members.keys()].filter(key => needed.every(keys => keys.has(key)));
   const properties = [...members].map(([key, schemas]) => [key, join(schemas)] as const);
   return { type: 'object', properties: Object.fromEntries(properties), required };
 }

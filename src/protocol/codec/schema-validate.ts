@@ -1,13 +1,20 @@
 import { type Sorted, sortOut } from './kind.ts';
 import { keywords, type SchemaType, type ValueSchema } from './schema.ts';
 import { Trail } from './trail.ts';
-import { type CodecLimits, defaultCodecLimits } from './value.ts';
+import { defaultCodecLimits } from './value.ts';
 
 /** Where a value does not fit its schema, and why. */
 export interface SchemaProblem {
   /** `$`, `$.name`, `$.list[3]`. */
   readonly path: string;
   readonly message: string;
+}
+
+/** Bounds on a validation. */
+export interface ValidationLimits {
+  readonly maxDepth?: number;
+  /** Values times keywords that are looked at; any number when absent. */
+  readonly maxSteps?: number;
 }
 
 /** Most problems that are told. */
@@ -22,19 +29,21 @@ const MAX_PROBLEMS = 100;
 export function validateSchema(
   value: unknown,
   schema: ValueSchema,
-  limits: CodecLimits = defaultCodecLimits,
+  { maxDepth = defaultCodecLimits.maxDepth, maxSteps }: ValidationLimits = {},
 ): readonly SchemaProblem[] {
   const found: SchemaProblem[] = [];
-  check(value, schema, new Trail(limits.maxDepth), found);
+  check(value, schema, new Trail(maxDepth, maxSteps), found);
   return found;
 }
 
 function check(input: unknown, schema: ValueSchema, trail: Trail, found: SchemaProblem[]): void {
   const sorted = sortOut(input, trail);
+  const keys = Object.keys(schema);
+  trail.work(1 + keys.length + sizeOf(sorted) + (schema.enum?.length ?? 0) + (schema.required?.length ?? 0));
   const say = (message: string): void => {
-    if (found.length < MAX_PROBLEMS) found.push({ path: trail.path(), message });
+    tell(found, trail, message);
   };
-  for (const key of Object.keys(schema)) {
+  for (const key of keys) {
     if (!keywords.includes(key as keyof ValueSchema)) say(`The schema’s keyword ${key} is not known.`);
   }
   const types = schema.type === undefined ? undefined : [schema.type].flat();
@@ -50,6 +59,15 @@ function check(input: unknown, schema: ValueSchema, trail: Trail, found: SchemaP
   checkBounds(sorted, schema, say);
   if (sorted.kind === 'list') checkItems(sorted.value, schema, trail, found);
   if (sorted.kind === 'map') checkMembers(sorted.value, schema, trail, found);
+}
+
+function tell(found: SchemaProblem[], trail: Trail, message: string): void {
+  if (found.length < MAX_PROBLEMS) found.push({ path: trail.path(), message });
+}
+
+/** How much there is to look at, what lies within lists not counted. */
+function sizeOf({ kind, value }: Sorted): number {
+  return kind === 'string' || kind === 'map' ? value.length : 0;
 }
 
 function fits(input: unknown, schema: ValueSchema, trail: Trail): boolean {
@@ -81,14 +99,13 @@ function checkMembers(
 ): void {
   const present = new Set(members.map(([key]) => key));
   for (const key of required) {
-    if (!present.has(key))
-      found.push({ path: trail.path(), message: `The member ${JSON.stringify(key)} is missing.` });
+    if (!present.has(key)) tell(found, trail, `The member ${JSON.stringify(key)} is missing.`);
   }
   trail.enter();
   for (const [key, member] of members) {
     trail.at(key);
     const schema = Object.hasOwn(properties, key) ? properties[key] : additionalProperties;
-    if (schema === false) found.push({ path: trail.path(), message: 'There is no such member.' });
+    if (schema === false) tell(found, trail, 'There is no such member.');
     else if (typeof schema === 'object') check(member, schema, trail, found);
   }
   trail.leave();

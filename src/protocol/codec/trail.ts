@@ -4,9 +4,17 @@ import { CodecError, type CodecFault } from './codec-error.ts';
 export class Trail {
   readonly #steps: (string | number)[] = [];
   readonly #maxDepth: number;
+  #stepsLeft: number;
 
-  constructor(maxDepth: number) {
+  constructor(maxDepth: number, maxSteps = Number.POSITIVE_INFINITY) {
     this.#maxDepth = maxDepth;
+    this.#stepsLeft = maxSteps;
+  }
+
+  /** Counts work. @throws CodecError `size` when it is too much */
+  work(steps: number): void {
+    this.#stepsLeft -= steps;
+    if (this.#stepsLeft < 0) this.fail('size', 'The value and the schema are too much to look at.');
   }
 
   /** @throws CodecError `depth` when one more array or map is too many */

@@ -4,8 +4,8 @@ export interface ValueCache {
   readonly bytes: number;
   /** `undefined` when it is not there or too old. Don't change what it returns. */
   get(key: string): Uint8Array | undefined;
-  /** Keeps bytes under a key; what is larger than the whole cache is not kept. */
-  set(key: string, bytes: Uint8Array): void;
+  /** Keeps bytes under a key, so long as it says or as usual; what is larger than the whole cache is not kept. */
+  set(key: string, bytes: Uint8Array, ttlMs?: number): void;
   delete(key: string): void;
   clear(): void;
 }
@@ -13,6 +13,8 @@ export interface ValueCache {
 /** What {@link createValueCache} needs. */
 export interface ValueCacheOptions {
   readonly maxBytes: number;
+  /** Most entries; any number when absent. */
+  readonly maxEntries?: number;
   /** How long something is kept after it was set, in milliseconds. */
   readonly ttlMs: number;
   /** Milliseconds of a clock that never goes back. */
@@ -20,7 +22,12 @@ export interface ValueCacheOptions {
 }
 
 /** Makes an empty cache. It has no timer: what is too old goes when it is asked for or room is needed. */
-export function createValueCache({ maxBytes, ttlMs, now }: ValueCacheOptions): ValueCache {
+export function createValueCache({
+  maxBytes,
+  maxEntries = Number.POSITIVE_INFINITY,
+  ttlMs: usualMs,
+  now,
+}: ValueCacheOptions): ValueCache {
   /** In the order of last use. */
   const entries = new Map<string, { readonly bytes: Uint8Array; readonly until: number }>();
   let total = 0;
@@ -45,13 +52,14 @@ export function createValueCache({ maxBytes, ttlMs, now }: ValueCacheOptions): V
       entries.set(key, entry);
       return entry.bytes;
     },
-    set: (key, bytes) => {
+    set: (key, bytes, ttlMs = usualMs) => {
       drop(key);
       if (bytes.length > maxBytes) return;
       const time = now();
-      for (const [old, { until }] of entries) if (until <= time) drop(old);
+      const isFull = (): boolean => total + bytes.length > maxBytes || entries.size >= maxEntries;
+      if (isFull()) for (const [old, { until }] of entries) if (until <= time) drop(old);
       for (const old of entries.keys()) {
-        if (total + bytes.length <= maxBytes) break;
+        if (!isFull()) break;
         drop(old);
       }
       entries.set(key, { bytes, until: time + ttlMs });

@@ -1,4 +1,5 @@
 export * from './asking.ts';
+export * from './data.ts';
 export * from './exchange.ts';
 export * from './grants.ts';
 export * from './health.ts';
@@ -8,3 +9,4 @@ export * from './messages.ts';
 export * from './methods.ts';
 export * from './problem.ts';
 export * from './testing.ts';
+export * from './trust.ts';

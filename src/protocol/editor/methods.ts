@@ -1,4 +1,11 @@
 import * as v from 'valibot';
+import {
+  findValueSchema,
+  generateSchemaSchema,
+  keepValueSchema,
+  validateDataSchema,
+  validationSchema,
+} from './data.ts';
 import { runMiddlewareSchema, sendMessageSchema } from './exchange.ts';
 import {
   approvalRequestSchema,
@@ -61,6 +68,14 @@ export const editorMethods = {
   sendMessage: { name: 'messages/send', params: sendMessageSchema, result: v.object({ count: v.number() }) },
   /** Sends a message to one plugin, and answers with what came of it. */
   request: { name: 'messages/request', params: requestSchema, result: pluginResponseSchema },
+  generateSchema: {
+    name: 'data/generateSchema',
+    params: generateSchemaSchema,
+    result: v.object({ schema: v.unknown() }),
+  },
+  validate: { name: 'data/validate', params: validateDataSchema, result: validationSchema },
+  keepValue: { name: 'data/cache/set', params: keepValueSchema, result: v.null() },
+  findValue: { name: 'data/cache/get', params: findValueSchema, result: value },
   health: { name: 'plugins/health', params: pluginIdSchema, result: healthReportSchema },
   restartUnhealthy: { name: 'plugins/restartUnhealthy', params: nothing, result: v.array(v.string()) },
   crashes: { name: 'plugins/crashes', params: crashesSchema, result: v.array(crashReportSchema) },

@@ -1,6 +1,7 @@
 import type * as v from 'valibot';
 import type { PluginToHostRequests } from '../plugin/index.ts';
 import { commandRequests } from './requests/calls.ts';
+import { dataRequests } from './requests/data.ts';
 import { eventRequests } from './requests/events.ts';
 import { hookRequests } from './requests/hooks.ts';
 import { memoryRequests } from './requests/memory.ts';
@@ -20,6 +21,7 @@ export const pluginRequests = {
   ...middlewareRequests,
   ...providerRequests,
   ...memoryRequests,
+  ...dataRequests,
   ...resourceRequests,
 } as const satisfies {
   readonly [M in keyof PluginToHostRequests]: v.GenericSchema<unknown, PluginToHostRequests[M][0]>;

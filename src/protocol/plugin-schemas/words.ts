@@ -22,5 +22,8 @@ export const timeout = v.optional(
 /** Which handler comes first: the lower number. */
 export const priority = v.optional(v.pipe(v.number(), v.finite()));
 
+/** The arguments and the result are tagged JSON. */
+export const typed = v.optional(v.literal(true));
+
 /** Names the call of the host that a plugin is answering. */
 export const during = v.optional(name);

@@ -31,6 +31,8 @@ export interface During {
 export interface InvokeParams extends CallParams {
   readonly method: string;
   readonly args: Json;
+  /** The arguments and the result are tagged JSON, so that their types last; see `docs/data-bridge.md`. */
+  readonly typed?: true | undefined;
 }
 
 /** The request by which the host has a command or method of a plugin carried out. */

@@ -6,6 +6,7 @@
  * through `protocol/plugin-schemas`.
  */
 import type { CommandRequests, HostCallRequests } from './calls.ts';
+import type { DataRequests } from './data.ts';
 import type { EventNotification, EventRequests } from './events.ts';
 import type { HookRequests, HostHookRequests } from './hooks.ts';
 import type { HostLifecycleRequests } from './lifecycle.ts';
@@ -83,6 +84,7 @@ export interface PluginToHostRequests
     MiddlewareRequests,
     ProviderRequests,
     MemoryRequests,
+    DataRequests,
     ResourceRequests {}
 
 /** Notifications a plugin sends. */

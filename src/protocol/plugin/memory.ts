@@ -11,6 +11,8 @@ export interface MemoryHandle {
   readonly writable: boolean;
   /** Nobody may write it, for good. */
   readonly frozen: boolean;
+  /** Formats of structured values that every plugin knows that has the segment now. */
+  readonly formats: readonly string[];
 }
 
 /** What others may do with a segment; who may write may read. */

@@ -29,6 +29,8 @@ export interface MessageCallParams extends During {
   /** The message's id; the host makes one when absent. */
   readonly id?: string | undefined;
   readonly correlation?: string | undefined;
+  /** The arguments and the result are tagged JSON, so that their types last; see `docs/data-bridge.md`. */
+  readonly typed?: true | undefined;
 }
 
 export interface BroadcastParams {

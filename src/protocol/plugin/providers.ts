@@ -19,6 +19,8 @@ export interface ProviderCallRequestParams extends During {
   readonly args: Json;
   /** Milliseconds; 30 000 when absent. */
   readonly timeout?: number | undefined;
+  /** The arguments and the result are tagged JSON, so that their types last; see `docs/data-bridge.md`. */
+  readonly typed?: true | undefined;
 }
 
 /** Requests about providers. */
@@ -38,6 +40,8 @@ export interface ProviderCallParams extends CallParams {
   readonly id: string;
   readonly method: string;
   readonly args: Json;
+  /** The arguments and the result are tagged JSON, so that their types last; see `docs/data-bridge.md`. */
+  readonly typed?: true | undefined;
 }
 
 /** The request by which the host has a method of a provider carried out. */

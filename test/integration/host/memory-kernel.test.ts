@@ -42,6 +42,7 @@ for (const identity of identities) {
       shared.attach(pluginId, {
         mounted: true,
         may: () => true,
+        formats: () => undefined,
         notify: method => told.push(method),
         onMisuse: ({ message, fatal }) => told.push(fatal ? `ended: ${message}` : message),
       });

@@ -2,6 +2,7 @@ import type { PluginRequest } from '../../../protocol/plugin-schemas/index.ts';
 import type { HandlersOf } from '../handler.ts';
 import { type CommandPorts, commandHandlers } from './commands.ts';
 import { type ConfigPorts, configHandlers } from './config.ts';
+import { dataHandlers } from './data.ts';
 import { type DesktopPorts, desktopHandlers } from './desktop.ts';
 import { type EventPorts, eventHandlers } from './events.ts';
 import { type FilePorts, fileHandlers } from './files.ts';
@@ -33,6 +34,7 @@ export function createHandlers(ports: HandlerPorts): HandlersOf<PluginRequest> {
     ...eventHandlers(ports),
     ...configHandlers(ports),
     ...memoryHandlers(ports),
+    ...dataHandlers(ports),
     ...messageHandlers(ports),
     ...hookHandlers(ports),
     ...middlewareHandlers(ports),

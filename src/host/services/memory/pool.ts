@@ -7,7 +7,16 @@ import { inspect } from './inspection.ts';
 import { createOldFiles } from './old-files.ts';
 import type { Place } from './place.ts';
 import { full } from './refusals.ts';
-import { type Client, handleFor, hasTooMuch, type ProcessPorts, type Segment, sideFor } from './segment.ts';
+import {
+  allFormats,
+  type Client,
+  handleFor,
+  hasTooMuch,
+  negotiate,
+  type ProcessPorts,
+  type Segment,
+  sideFor,
+} from './segment.ts';
 import { copyFile, growFile, makeFile, type SegmentFile } from './segment-file.ts';
 
 /** Sizes in bytes. */
@@ -32,6 +41,8 @@ export interface Pool {
   /** `undefined` when there is none of that id or the process may not use it. */
   find(client: Client, id: string): Segment | undefined;
   visible(client: Client): readonly Segment[];
+  /** Finds out which formats those have in common who have it now, and tells them when that has changed. */
+  renegotiate(segment: Segment): void;
   /** @throws WireError `LimitExceeded` */
   allocate(client: Client, size: number, name: string | null, quota: number): Promise<Segment>;
   /** Changes who may do what; whoever loses something keeps no more than the past. @throws WireError, nothing changed then */
@@ -119,6 +130,16 @@ export function createPool(place: Place, quotas: MemoryQuotas): Pool {
       if (handle) client.ports.notify('memory/moved', { handle });
       else client.ports.notify('memory/revoked', { id: segment.id });
     }
+    renegotiate(segment);
+  }
+
+  /** Sees to it that all who have a segment know in which formats they understand one another. */
+  function renegotiate(segment: Segment): void {
+    if (!negotiate(segment, clients)) return;
+    for (const client of clients) {
+      const handle = handleFor(segment, client);
+      if (handle) client.ports.notify('memory/moved', { handle });
+    }
   }
 
   async function apply(segment: Segment, mustMove: boolean): Promise<void> {
@@ -160,6 +181,7 @@ export function createPool(place: Place, quotas: MemoryQuotas): Pool {
       return segment && client.links.has(id) ? segment : undefined;
     },
     visible: client => [...segments.values()].filter(({ id }) => client.links.has(id)),
+    renegotiate,
     allocate: (client, size, name, quota) =>
       serial(async () => {
         const owned = [...segments.values()].filter(({ owner }) => owner === client.pluginId);
@@ -175,6 +197,7 @@ export function createPool(place: Place, quotas: MemoryQuotas): Pool {
           size,
           frozen: false,
           file,
+          formats: allFormats,
           epoch: 1,
         };
         segments.set(id, segment);

@@ -1,3 +1,4 @@
+import { commonFormats, formats } from '../../../protocol/codec/index.ts';
 import type { MemoryAccess, MemoryHandle, MemoryNotifications } from '../../../protocol/plugin/index.ts';
 import type { Folders, Side } from './folders.ts';
 import type { SegmentFile } from './segment-file.ts';
@@ -12,6 +13,8 @@ export interface Segment {
   size: number;
   frozen: boolean;
   file: SegmentFile;
+  /** Formats of structured values that all know who have it. */
+  formats: readonly string[];
   /** Counts its files. */
   epoch: number;
 }
@@ -22,6 +25,8 @@ export interface ProcessPorts {
   readonly mounted: boolean;
   /** Whether its manifest lets it use segments of that name now; `*` for one without a name. */
   may(action: MemoryAccess, resource: string): boolean;
+  /** The formats its SDK knows; all of them while that is not known yet, `undefined` for plain JSON. */
+  formats(): readonly string[] | undefined;
   /** Tells it; a process that is not up yet need not hear. */
   notify<M extends keyof MemoryNotifications>(method: M, params: MemoryNotifications[M]): void;
   /** It did in its folder what it must not do; `fatal` when it is to be ended. Bytes. */
@@ -64,11 +69,23 @@ export function hasTooMuch(segment: Segment, client: Client): boolean {
 export function handleFor(segment: Segment, { ports, links, folders }: Client): MemoryHandle | undefined {
   const link = links.get(segment.id);
   if (!link) return undefined;
-  const { id, name, owner, size, frozen } = segment;
+  const { id, name, owner, size, frozen, formats } = segment;
   const folder = ports.mounted ? mountPoints[link.side] : folders.pathOf(link.side);
   const file = link.file.path.slice(link.file.path.lastIndexOf('/') + 1);
-  return { id, name, owner, path: `${folder}/${file}`, size, writable: link.side === 'rw', frozen };
+  const writable = link.side === 'rw';
+  return { id, name, owner, path: `${folder}/${file}`, size, writable, frozen, formats };
 }
+
+/** Finds out anew which formats all know who have the segment; true when that is news. */
+export function negotiate(segment: Segment, clients: Iterable<Client>): boolean {
+  const holders = [...clients].filter(({ links }) => links.has(segment.id));
+  const before = segment.formats;
+  segment.formats = commonFormats(holders.map(({ ports }) => ports.formats()));
+  return segment.formats.join() !== before.join();
+}
+
+/** What a segment begins with: nobody has it yet. */
+export const allFormats: readonly string[] = formats;
 
 /** Where the folders are in a sandbox. */
 export const mountPoints = { ro: '/shared/ro', rw: '/shared/rw' } as const;

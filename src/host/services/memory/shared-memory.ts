@@ -120,7 +120,11 @@ function processMemory(pool: Pool, client: Client, defaultQuota: number): Proces
     resourceOf: id => pool.find(client, id)?.name ?? '*',
     allocate: async (size, name, quota = defaultQuota) =>
       handle(await pool.allocate(client, size, name, quota)),
-    open: id => handle(find(id)),
+    open: id => {
+      const segment = find(id);
+      pool.renegotiate(segment);
+      return handle(segment);
+    },
     share: async (id, access) => pool.change(own(id), { access }),
     resize: async (id, size, quota = defaultQuota) => {
       const segment = own(id);

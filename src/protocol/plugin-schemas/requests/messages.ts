@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { json } from '../json.ts';
-import { during, name, nothing, timeout } from '../words.ts';
+import { during, name, nothing, timeout, typed } from '../words.ts';
 
 /** Most plugins one broadcast may name. */
 const MAX_RECIPIENTS = 1000;
@@ -14,6 +14,7 @@ export const messageRequests = {
     timeout,
     id: v.optional(name),
     correlation: v.optional(name),
+    typed,
     during,
   }),
   'messages/broadcast': v.strictObject({

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { json } from '../json.ts';
-import { during, name, timeout } from '../words.ts';
+import { during, name, timeout, typed } from '../words.ts';
 
 /** Requests about providers. */
 export const providerRequests = {
@@ -13,6 +13,7 @@ export const providerRequests = {
     method: name,
     args: json,
     timeout,
+    typed,
     during,
   }),
 } as const;

@@ -29,7 +29,10 @@ describe('sharing a segment', () => {
     const handle = await owner.memory.allocate(3 * KIB, 'pixels');
     assert.deepEqual(
       { ...handle, id: '', path: '' },
-      { id: '', path: '', name: 'pixels', owner: 'owner', size: 3 * KIB, writable: true, frozen: false },
+      {
+        ...{ id: '', path: '', name: 'pixels', owner: 'owner', size: 3 * KIB, writable: true, frozen: false },
+        formats: ['json', 'msgpack', 'protobuf'],
+      },
     );
     assert.equal(statSync(handle.path).size, 3 * KIB);
     assert.equal(textOf(handle.path), '');

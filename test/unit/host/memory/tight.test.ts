@@ -24,7 +24,7 @@ before(() => {
     remove: async () => rmSync(dir, { recursive: true }),
   };
   pool = createPool(place, { host: 256 * KIB, plugin: 64 * KIB });
-  const ports = { mounted: false, may: () => true, onMisuse: () => {} };
+  const ports = { mounted: false, may: () => true, formats: () => undefined, onMisuse: () => {} };
   owner = pool.attach('owner', { ...ports, notify: () => {} });
   other = pool.attach('other', { ...ports, notify: method => told.push(method) });
 });

@@ -48,6 +48,7 @@ export function createMemoryWorld(options: Partial<SharedMemoryOptions> = {}): M
       const memory = await shared.attach(pluginId, {
         mounted: false,
         may: action => may[action],
+        formats: () => ['json', 'msgpack', 'protobuf'],
         notify: (...told) => news.push(told),
         onMisuse: misuse => misuses.push(misuse),
       });
