@@ -87,5 +87,7 @@ function describeCrash({ cause, exit, outcome, inFlight }: CrashReport): string 
 
 function describeUsage({ memory, cpu, io, calls }: ResourceUsage): string {
   const mebibytes = (bytes: number): string => `${(bytes / 1048576).toFixed(1)} MiB`;
-  return `${mebibytes(memory.used)} of ${mebibytes(memory.limit)} · CPU ${cpu.percent.toFixed(1)} % · ${io.fileHandles} files · ${calls.perSecond} calls/s`;
+  const standby =
+    memory.standby === undefined ? '' : ` (and ${mebibytes(memory.standby)} ready for a reload)`;
+  return `${mebibytes(memory.used)} of ${mebibytes(memory.limit)}${standby} · CPU ${cpu.percent.toFixed(1)} % · ${io.fileHandles} files · ${calls.perSecond} calls/s`;
 }

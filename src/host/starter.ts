@@ -12,6 +12,7 @@ import { PluginFailure } from './plugin/bring-up.ts';
 import { Plugin } from './plugin/plugin.ts';
 import { type PluginSource, readPluginSource } from './plugin/plugin-source.ts';
 import type { PluginPorts } from './plugin/plugin-wiring.ts';
+import { createStandbyBudget } from './plugin/standby.ts';
 import { openPluginData } from './plugin-data.ts';
 import { addressOf, localIdOf, type PluginName, type Population } from './population.ts';
 
@@ -30,6 +31,9 @@ export interface StarterPorts
   refuseWhenClosed(): void;
 }
 
+/** Processes that may stand by for a reload, some ten megabytes each: nobody edits more plugins at a time. */
+const MOST_STANDBYS = 8;
+
 /** Starts single plugins. */
 export interface Starter {
   /** @throws WorkbenchError; `PW-APPROVAL-NEEDED` has the `ApprovalRequest` as `details.request` */
@@ -42,6 +46,7 @@ export interface Starter {
 export function createStarter(ports: StarterPorts): Starter {
   const { population, fire } = ports;
   const stores = new Map<string, Promise<GrantStore>>();
+  const standbys = createStandbyBudget(MOST_STANDBYS);
   const rootOf = (tenant: string | undefined): string =>
     tenant === undefined ? ports.dataDir : path.join(ports.dataDir, 'tenants', tenant);
   const warn =
@@ -107,6 +112,7 @@ export function createStarter(ports: StarterPorts): Starter {
         runtimes: ports.runtimes,
         trace: ports.trace,
         findSandbox: ports.findSandbox,
+        standbys,
         askFrontEnd: ports.askFrontEnd,
         exchange: population.exchange(tenant),
         memory: population.memory(tenant),

@@ -4,9 +4,11 @@ import type { Json } from '../../protocol/plugin/index.ts';
 import type { LimitedResource } from '../../sandbox/index.ts';
 import type { LocateLimit } from '../process/exit-diagnosis.ts';
 import { abandon } from '../process/instance.ts';
-import { type Generation, type GenerationPorts, startGeneration } from './generation.ts';
+import { type Generation, type GenerationPorts, startProcess } from './generation.ts';
+import { planLaunch } from './launch-plan.ts';
 import { type PluginSource, placeOf } from './plugin-source.ts';
 import { problemOf } from './problems.ts';
+import type { Standby } from './standby.ts';
 
 /** A plugin could not be brought up, for a reason that can be shown to people. */
 export class PluginFailure extends Error {
@@ -30,17 +32,23 @@ export class PluginFailure extends Error {
 }
 
 /**
- * Launches and loads a generation.
+ * Launches a generation, or takes the process that stands by, and loads the code.
  *
  * @throws PluginFailure; nothing is left running then
  */
 export async function launch(
   source: PluginSource,
   ports: GenerationPorts,
+  standby: Pick<Standby, 'take'>,
   signal: AbortSignal,
 ): Promise<Generation> {
   try {
-    return await startGeneration(source, ports, signal);
+    ports.onStage('download');
+    const plan = await planLaunch(source, ports, signal);
+    for (const note of plan.notes) ports.onLog('host', 'info', note);
+    ports.onStage('loading');
+    const process = (await standby.take(plan)) ?? (await startProcess(plan, ports, signal));
+    return await process.load(signal);
   } catch (error) {
     throw new PluginFailure(problemOf(error, 'load', limitPlace(source)), error);
   }

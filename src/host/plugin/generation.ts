@@ -9,10 +9,9 @@ import type { PluginData } from '../plugin-data.ts';
 import { type Grants, resolveGrants } from '../process/grants.ts';
 import { abandon, type Instance, startInstance } from '../process/instance.ts';
 import { createKernelDenials } from '../process/kernel-denials.ts';
-import { type EffectiveLimits, effectiveLimits, watchedLimits } from '../process/limits.ts';
+import { type EffectiveLimits, watchedLimits } from '../process/limits.ts';
 import type { MailboxPorts } from '../process/mailbox.ts';
 import { pluginPolicy } from '../process/policy.ts';
-import { readSeccompProfile } from '../process/seccomp-profile.ts';
 import { traceDenials } from '../process/trace-denials.ts';
 import type { Runtimes } from '../runtimes/index.ts';
 import { type Commands, createCommands } from '../services/commands.ts';
@@ -21,6 +20,7 @@ import type { Exchange } from '../services/exchange.ts';
 import type { Neighbour, Requester } from '../services/neighbour.ts';
 import { createRegistrations, type Registrations } from '../services/registrations.ts';
 import { createAsking } from './asking.ts';
+import type { LaunchPlan } from './launch-plan.ts';
 import { createOutside, type OutsidePorts } from './outside.ts';
 import type { PluginSource } from './plugin-source.ts';
 import { type ProcessMemoryPorts, prepareMemory, usesMemory } from './process-memory.ts';
@@ -29,6 +29,8 @@ import type { WrittenFiles } from './written-files.ts';
 /** One instance of a plugin with what belongs to it alone. A reload replaces the generation as a whole. */
 export interface Generation {
   readonly source: PluginSource;
+  /** What another process like its own is made from. */
+  readonly plan: LaunchPlan;
   readonly limits: EffectiveLimits;
   readonly instance: Instance;
   readonly commands: Commands;
@@ -71,46 +73,29 @@ export interface GenerationPorts extends ProcessMemoryPorts {
   readonly debugger: PluginDebugger | undefined;
 }
 
+/** A process of a plugin that has none of the plugin's code yet. */
+export interface ReadyProcess {
+  readonly plan: LaunchPlan;
+  readonly instance: Instance;
+  /** See {@link Generation.isStale}. */
+  isStale(): Promise<boolean>;
+  /** Loads the code; it is not active yet. @throws InstanceStartError or WireError; the process is gone then. */
+  load(signal: AbortSignal): Promise<Generation>;
+}
+
 /**
- * Launches a process for the plugin, shakes hands with it and loads its code; it is not active yet.
+ * Launches a process for the plugin and shakes hands with it.
  *
- * @throws WorkbenchError when the runtime or the sandbox can't be had; InstanceStartError or WireError when the plugin
- * is at fault. Nothing is left running then.
+ * @throws WorkbenchError when the sandbox can't be had; InstanceStartError when the process is at fault. Nothing is left
+ * running then.
  */
-export async function startGeneration(
-  source: PluginSource,
+export async function startProcess(
+  plan: LaunchPlan,
   ports: GenerationPorts,
   signal: AbortSignal,
-): Promise<Generation> {
+): Promise<ReadyProcess> {
+  const { source, sandbox, runtime, limits, grants, refusedCalls } = plan;
   const { manifest } = source;
-  const limits = effectiveLimits(manifest);
-  const { onLog } = ports;
-  ports.onStage('download');
-  const preparing = ports.findSandbox(manifest.id).then(
-    async sandbox =>
-      [
-        sandbox,
-        await ports.runtimes.prepare(
-          {
-            source,
-            limits,
-            confined: sandbox.level !== 'unconfined',
-            mounts: sandbox.mounts,
-            onLog,
-            debug: ports.debugger !== undefined,
-          },
-          signal,
-        ),
-      ] as const,
-  );
-  const [[sandbox, runtime], tightening, grants] = await Promise.all([
-    preparing,
-    readSeccompProfile(source.dir),
-    resolveGrants(ports.capabilities(), source.dir),
-  ]);
-  for (const note of [...limits.notes, ...grants.notes, ...(tightening?.notes ?? [])])
-    ports.onLog('host', 'info', note);
-  signal.throwIfAborted();
   const hadMemory = usesMemory(ports.capabilities());
   const shared = await prepareMemory(manifest.id, sandbox, ports);
 
@@ -151,8 +136,6 @@ export async function startGeneration(
     describeGrant: need => describeGrant(manifest.profile, need),
     now: Date.now,
   });
-  ports.onStage('loading');
-  const refusedCalls = tightening?.refusedCalls ?? [];
   const confined = outside.adapt(
     pluginPolicy({ source, runtime, grants, limits, refusedCalls, memory: shared }),
   );
@@ -198,29 +181,29 @@ export async function startGeneration(
   });
   shared.serve(instance);
   void instance.ended.then(() => outside.dispose());
-  try {
-    const waitForDebugger = (await ports.debugger?.meet(instance, signal)) ?? false;
-    signal.throwIfAborted();
-    await instance.load(waitForDebugger ? { waitForDebugger } : {}, signal);
-  } catch (error) {
-    throw await abandon(instance, error);
-  }
+  const isStale = async (): Promise<boolean> =>
+    usesMemory(ports.capabilities()) !== hadMemory ||
+    outside.isStale() ||
+    !samePaths(grants, await resolveGrants(ports.capabilities(), source.dir));
   const { level, description } = sandbox;
   return {
-    source,
-    limits,
-    grants,
-    isStale: async () =>
-      usesMemory(ports.capabilities()) !== hadMemory ||
-      outside.isStale() ||
-      !samePaths(grants, await resolveGrants(ports.capabilities(), source.dir)),
+    plan,
     instance,
-    commands,
-    subscriptions,
-    registrations,
-    ask,
-    runtime: runtime.description,
-    sandbox: { level, description },
+    isStale,
+    load: async signal => {
+      try {
+        const waitForDebugger = (await ports.debugger?.meet(instance, signal)) ?? false;
+        signal.throwIfAborted();
+        await instance.load(waitForDebugger ? { waitForDebugger } : {}, signal);
+      } catch (error) {
+        throw await abandon(instance, error);
+      }
+      return {
+        ...{ source, plan, limits, grants, isStale, instance, commands, subscriptions, registrations, ask },
+        runtime: runtime.description,
+        sandbox: { level, description },
+      };
+    },
   };
 }
 

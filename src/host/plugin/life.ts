@@ -13,7 +13,7 @@ import type { InstanceEnd } from '../process/instance.ts';
 import { activate, launch, limitPlace, PluginFailure } from './bring-up.ts';
 import { createCallMeter } from './call-meter.ts';
 import { createCalls } from './calls.ts';
-import type { Generation, GenerationPorts } from './generation.ts';
+import { type Generation, type GenerationPorts, startProcess } from './generation.ts';
 import { createLifecycle } from './lifecycle.ts';
 import type { PluginSource } from './plugin-source.ts';
 import { captureState, describePlugin } from './plugin-status.ts';
@@ -22,6 +22,10 @@ import { createReporter } from './reporter.ts';
 import { createRetirement } from './retirement.ts';
 import { createRoutes } from './routes.ts';
 import { createSnapshots } from './snapshots.ts';
+import { canStandBy, createStandby } from './standby.ts';
+
+/** How long a process that stands by waits for its turn to start, in milliseconds. */
+const STANDBY_DELAY_MS = 250;
 
 /** The running side of a plugin: which instance serves, and how one takes the place of another. Within this folder. */
 export class Life {
@@ -42,8 +46,12 @@ export class Life {
   readonly retirement = createRetirement(this.routes);
   /** Aborted when the plugin is stopped. */
   readonly ending = new AbortController();
+  /** A process for the next reload; only used where reloads are to be expected. */
+  readonly standby;
   source: PluginSource;
   generations = 1;
+  /** Its folder is watched: the next reload is but a save away. */
+  watched = false;
   /** What served last; its commands and runtime are shown. */
   shown: Generation | undefined;
   /** The end of the serving instance, when it came while its successor was on the way. */
@@ -76,6 +84,12 @@ export class Life {
       ...wireGenerations(ports, reporter, this.routes, this.calls),
       onStage: stage => this.lifecycle.enter(stage),
     };
+    this.standby = createStandby({
+      delayMs: STANDBY_DELAY_MS,
+      start: (plan, signal) => startProcess(plan, this.wiring, signal),
+      budget: ports.standbys,
+      note: message => reporter.log('host', 'debug', message),
+    });
     const { dir } = ports.data;
     const note = (what: string) => (error: unknown) =>
       reporter.log('host', 'debug', `${what} was not saved: ${messageOf(error)}`);
@@ -116,6 +130,7 @@ export class Life {
       generation,
       restarts,
       debugUrl: this.ports.debugger?.url,
+      standbyPid: this.standby.process?.instance.pid,
     });
   }
 
@@ -140,7 +155,7 @@ export class Life {
   }
 
   async #launchInto(state: Json | undefined, signal: AbortSignal): Promise<void> {
-    const generation = await launch(this.source, this.wiring, signal);
+    const generation = await launch(this.source, this.wiring, this.standby, signal);
     this.lifecycle.enter('initialization');
     await activate(generation, this.ports.data.config.current(), state, signal);
     this.adopt(generation);
@@ -191,6 +206,12 @@ export class Life {
       if (this.routes.current === generation && this.state === 'running') this.routes.hold();
     });
     void generation.instance.ended.then(end => this.#onEnd(generation, end));
+    this.prepareReload(generation);
+  }
+
+  /** Has a process stand by that takes the place of the generation. */
+  prepareReload({ source, plan }: Generation): void {
+    if (this.watched && !this.ports.debugger && canStandBy(source)) this.standby.prepare(plan);
   }
 
   #onEnd(generation: Generation, end: InstanceEnd): void {
@@ -231,6 +252,7 @@ export class Life {
 
   fail(problem: Problem): void {
     this.routes.close(gone(problem.message));
+    void this.standby.discard();
     this.reporter.setProblem(problem);
     this.lifecycle.moveTo('failed');
   }

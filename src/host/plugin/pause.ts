@@ -21,6 +21,7 @@ export async function disableNow(life: Life): Promise<void> {
   await life.routes.idle(current, graceMs.restart);
   const state = await life.takeState(current);
   if (state !== undefined && state !== null) await life.snapshots.save(state);
+  await life.standby.discard();
   await life.retirement.endAll();
   await life.retirement.retire(current, 0);
   life.lifecycle.move('stopping', 'disabled');

@@ -20,6 +20,8 @@ export interface PluginFacts {
   readonly generation: number;
   /** Where a debugger finds it; `undefined` when it is not debugged. */
   readonly debugUrl: string | undefined;
+  /** The process that waits for the next reload. */
+  readonly standbyPid: number | undefined;
 }
 
 /** Describes a plugin as front-ends show it. */
@@ -35,6 +37,7 @@ export function describePlugin({
   shown,
   generation,
   debugUrl,
+  standbyPid,
 }: PluginFacts): PluginStatus {
   const { name, version } = source.manifest;
   const alive = shown && (state === 'running' || state === 'reloading' || state === 'stopping');
@@ -50,6 +53,7 @@ export function describePlugin({
     generation,
     ...(restarts > 0 ? { restarts } : {}),
     ...(alive ? { pid: shown.instance.pid } : {}),
+    ...(standbyPid === undefined ? {} : { standbyPid }),
     ...(shown ? { confinement: shown.sandbox, runtime: shown.runtime } : {}),
     commands: commandsOf(alive ? shown : undefined, state, source),
     ...(problem ? { problem } : {}),

@@ -10,6 +10,7 @@ import type { Calls } from './calls.ts';
 import type { Generation, GenerationPorts } from './generation.ts';
 import type { Reporter } from './reporter.ts';
 import type { Routes } from './routes.ts';
+import type { StandbyBudget } from './standby.ts';
 import { createWrittenFiles } from './written-files.ts';
 
 /** What a plugin needs of its host. */
@@ -17,6 +18,8 @@ export interface PluginPorts
   extends Pick<GenerationPorts, 'runtimes' | 'trace' | 'findSandbox' | 'askFrontEnd' | 'exchange'> {
   readonly data: PluginData;
   readonly memory: Pick<SharedMemory, 'attach'>;
+  /** How many processes may stand by in the host. */
+  readonly standbys: StandbyBudget;
   /** What it may do now. */
   readonly grants: PluginGrants;
   /** Asks people when the manifest wants more than was approved. */

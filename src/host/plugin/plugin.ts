@@ -107,6 +107,7 @@ export class Plugin {
   async start(options: StartOptions, signal?: AbortSignal): Promise<void> {
     await this.#serial(async () => {
       if (options.watch) this.#watcher = await this.#watch();
+      this.#life.watched = options.watch;
       const { snapshots, lifecycle } = this.#life;
       const state = options.recover ? await snapshots.read() : await snapshots.forget();
       if (options.lazy) lifecycle.moveTo('waiting');
@@ -200,7 +201,8 @@ export class Plugin {
     const readout = current?.instance.readUsage();
     if (!current || !readout) return undefined;
     const { violations } = this.#life.reporter;
-    const usage = this.#usage.report(current.instance.pid, readout, current.limits, violations);
+    const standby = this.#life.standby.process?.instance.readUsage()?.privateBytes ?? 0;
+    const usage = this.#usage.report(current.instance.pid, readout, current.limits, violations, standby);
     this.#life.recorder.usage(usage);
     return usage;
   }
@@ -244,7 +246,7 @@ export class Plugin {
   }
 
   async #stopNow(): Promise<void> {
-    const { routes, lifecycle, retirement, snapshots, ports } = this.#life;
+    const { routes, lifecycle, retirement, snapshots, ports, standby } = this.#life;
     const current = routes.current;
     if (this.state !== 'stopped') lifecycle.moveTo('stopping');
     this.#watcher?.dispose();
@@ -252,6 +254,7 @@ export class Plugin {
     ports.debugger?.dispose();
     routes.close(gone('The plugin was stopped.'));
     if (current) await retirement.retire(current, graceMs.stop);
+    await standby.discard();
     await retirement.endAll();
     await snapshots.remove();
     ports.grants.dispose();

@@ -51,6 +51,7 @@ export async function restartWith(life: Life, old: Generation, source: PluginSou
   life.routes.hold();
   await life.routes.idle(old, graceMs.restart);
   const state = await life.takeState(old);
+  await life.standby.discard();
   await life.retirement.endAll();
   await life.retirement.retire(old, 0);
   life.lost = undefined;
@@ -65,7 +66,7 @@ async function swapFor(life: Life, old: Generation, source: PluginSource): Promi
   try {
     await swap(old, {
       routes: life.routes,
-      prepare: () => launch(source, life.wiring, signal),
+      prepare: () => launch(source, life.wiring, life.standby, signal),
       takeState: () => life.takeState(old),
       activate: (fresh, state) => activate(fresh, life.ports.data.config.current(), state, signal),
       onSwitch: fresh => {
@@ -82,6 +83,7 @@ async function swapFor(life: Life, old: Generation, source: PluginSource): Promi
     if (life.lost) return life.crashed(old, life.lost, explainEnd(life.lost, limitPlace(source)));
     life.reporter.setProblem(error.problem);
     life.lifecycle.moveTo('running');
+    life.prepareReload(old);
   } finally {
     life.lost = undefined;
   }

@@ -5,12 +5,16 @@ import type { CallMeter } from './call-meter.ts';
 
 /** Turns readouts of a plugin's process into what people see. */
 export interface Usage {
-  /** @param pid tells instances apart: after a reload the CPU time begins anew */
+  /**
+   * @param pid tells instances apart: after a reload the CPU time begins anew
+   * @param standbyBytes private memory of the process that waits for the next reload; 0 without one
+   */
   report(
     pid: number,
     readout: ProcessReadout,
     limits: EffectiveLimits,
     violations: readonly ResourceViolation[],
+    standbyBytes: number,
   ): ResourceUsage;
 }
 
@@ -19,7 +23,7 @@ export function createUsage(pluginId: string, meter: CallMeter, now: () => numbe
   let before: { readonly pid: number; readonly cpuMs: number; readonly at: number } | undefined;
   let peak = 0;
   return {
-    report: (pid, readout, limits, violations) => {
+    report: (pid, readout, limits, violations, standbyBytes) => {
       const at = now();
       const span = before?.pid === pid ? at - before.at : 0;
       const percent = span > 0 && before ? ((readout.cpuMs - before.cpuMs) / span) * 100 : 0;
@@ -33,6 +37,7 @@ export function createUsage(pluginId: string, meter: CallMeter, now: () => numbe
           resident: readout.residentBytes,
           peak,
           limit: limits.memoryBytes,
+          ...(standbyBytes > 0 ? { standby: standbyBytes } : {}),
         },
         cpu: { percent: Math.max(0, percent), limit: limits.cpuPercent },
         io: {
