@@ -26,6 +26,7 @@
 
 mod base64;
 mod call;
+pub mod codec;
 mod context;
 pub mod error;
 mod json;

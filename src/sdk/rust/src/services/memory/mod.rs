@@ -1,13 +1,12 @@
 //! Memory shared with other plugins.
 
-mod format;
 mod number;
 mod segment;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
-pub use format::Format;
+pub use crate::codec::Format;
 pub use number::Number;
 pub use segment::Segment;
 use segment::Shared;

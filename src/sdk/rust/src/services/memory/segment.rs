@@ -3,7 +3,8 @@ use std::io;
 use std::os::unix::fs::FileExt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{format, Format, Number};
+use super::Number;
+use crate::codec::{decode, encode, Format, Value};
 use crate::error::code;
 use crate::link::Link;
 use crate::{json, Error, Json};
@@ -188,8 +189,11 @@ impl Segment {
     /// # Errors
     /// As [`Segment::write`]; a value that is too large changes nothing.
     #[track_caller]
-    pub fn write_structured(&self, value: &Json, format: Format) -> Result<(), Error> {
-        let payload = format.encode(value);
+    pub fn write_value(&self, value: &Value, format: Format) -> Result<(), Error> {
+        let payload = match encode(value, format) {
+            Ok(payload) => payload,
+            Err(error) => return Err(Error::call("memory/write", code::LIMIT_EXCEEDED, error.to_string())),
+        };
         if payload.len() as u64 + HEAD > self.size() {
             let text = format!("The value takes {} bytes and a head of {HEAD}.", payload.len());
             return Err(Error::call("memory/write", code::LIMIT_EXCEEDED, text));
@@ -204,14 +208,47 @@ impl Segment {
     /// The value at the beginning.
     ///
     /// # Errors
-    /// As [`Segment::read`]; when none was written, or it holds bytes or a date, for which JSON has no word.
+    /// As [`Segment::read`]; when none was written.
+    #[track_caller]
+    pub fn read_value(&self) -> Result<Value, Error> {
+        let head = self.read_numbers::<u32>(0, 2)?;
+        let format = match Format::from_number(head[0]) {
+            Ok(format) => format,
+            Err(message) => return Err(Error::call("memory/read", code::INVALID_PARAMS, message)),
+        };
+        // Checked before room is made for it.
+        if u64::from(head[1]) + HEAD > self.size() {
+            let message = "The value there claims more bytes than the segment has.";
+            return Err(Error::call("memory/read", code::INVALID_PARAMS, message));
+        }
+        let payload = self.read(HEAD, head[1] as usize)?;
+        match decode(&payload, format) {
+            Ok(value) => Ok(value),
+            Err(error) => Err(Error::call("memory/read", code::INVALID_PARAMS, error.to_string())),
+        }
+    }
+
+    /// [`Segment::write_value`] of JSON.
+    ///
+    /// # Errors
+    /// The same.
+    #[track_caller]
+    pub fn write_structured(&self, value: &Json, format: Format) -> Result<(), Error> {
+        self.write_value(&value.into(), format)
+    }
+
+    /// [`Segment::read_value`] as JSON.
+    ///
+    /// # Errors
+    /// The same; when it holds bytes or a date, for which JSON has no word.
     #[track_caller]
     pub fn read_structured(&self) -> Result<Json, Error> {
-        let head = self.read_numbers::<u32>(0, 2)?;
-        let payload = self.read(HEAD, head[1] as usize)?;
-        match format::decode(head[0], &payload) {
-            Ok(value) => Ok(value),
-            Err(message) => Err(Error::call("memory/read", code::INVALID_PARAMS, message)),
+        match self.read_value()?.into_json() {
+            Some(json) => Ok(json),
+            None => {
+                let message = "The value holds bytes or a date: read_value reads it.";
+                Err(Error::call("memory/read", code::INVALID_PARAMS, message))
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-use crate::Json;
+use super::Value;
 
 /// What is left of a payload.
 pub(super) struct Reader<'a>(&'a [u8]);
@@ -6,11 +6,11 @@ pub(super) struct Reader<'a>(&'a [u8]);
 /// Reads one value that is all of the payload.
 pub(super) fn whole(
     payload: &[u8],
-    read: impl FnOnce(&mut Reader<'_>) -> Option<Json>,
-) -> Result<Json, String> {
+    read: impl FnOnce(&mut Reader<'_>) -> Option<Value>,
+) -> Result<Value, String> {
     let mut reader = Reader(payload);
     let value = read(&mut reader).filter(|_| reader.is_empty());
-    value.ok_or_else(|| "What was written there is broken, or holds what JSON has no word for.".to_owned())
+    value.ok_or_else(|| "What was written there is broken.".to_owned())
 }
 
 impl<'a> Reader<'a> {
