@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import * as v from 'valibot';
 import { profiles } from '../manifest/index.ts';
+import { type TrustLevel, trustLevelSchema } from '../protocol/editor/index.ts';
 import { scaffoldLanguages } from '../scaffold/index.ts';
 import { type CreateOptions, create } from './commands/create.ts';
 import { type RunOptions, run } from './commands/run.ts';
@@ -110,6 +112,12 @@ ${exitCodes}`,
       false,
     )
     .option(
+      '--trust <id=level>',
+      'how far to trust this plugin: untrusted (the default), partner or internal; may be repeated',
+      parseTrust,
+      {},
+    )
+    .option(
       '--unconfined <id>',
       'run this plugin WITHOUT a sandbox, with all your rights; may be repeated',
       (id: string, ids: readonly string[]) => [...ids, id],
@@ -148,4 +156,16 @@ function parseSeconds(text: string): number {
   if (!Number.isFinite(seconds) || seconds <= 0)
     throw new InvalidArgumentError('Give seconds, such as 10 or 0.5.');
   return seconds;
+}
+
+function parseTrust(
+  text: string,
+  known: Readonly<Record<string, TrustLevel>>,
+): Readonly<Record<string, TrustLevel>> {
+  const [, id, level] = /^(.+)=([^=]*)$/.exec(text) ?? [];
+  if (id === undefined || !v.is(trustLevelSchema, level))
+    throw new InvalidArgumentError(
+      `Give a plugin's id and one of ${trustLevelSchema.options.join(', ')}, such as my-plugin=partner.`,
+    );
+  return { ...known, [id]: level };
 }

@@ -1,4 +1,6 @@
+import * as v from 'valibot';
 import * as vscode from 'vscode';
+import { type TrustLevel, trustLevelSchema } from '../protocol/editor/index.ts';
 import { type SettingName, settings } from './contributions/index.ts';
 
 /** The user's settings, read when asked. */
@@ -9,6 +11,8 @@ export interface WorkbenchSettings {
   runtimePaths(): { readonly python?: string; readonly go?: string; readonly cargo?: string };
   traceDenials(): boolean;
   unconfinedPlugins(): readonly string[];
+  /** By plugin id; what is no trust level is left out. */
+  trust(): Readonly<Record<string, TrustLevel>>;
   reloadOnSave(): boolean;
 }
 
@@ -35,6 +39,13 @@ export function readSettings(): WorkbenchSettings {
     unconfinedPlugins: () => {
       const ids = fromUser('unconfinedPlugins');
       return Array.isArray(ids) ? ids.filter(id => typeof id === 'string') : [];
+    },
+    trust: () => {
+      const levels = v.safeParse(v.record(v.string(), v.unknown()), fromUser('trust'));
+      const entries = Object.entries(levels.success ? levels.output : {});
+      return Object.fromEntries(
+        entries.filter((entry): entry is [string, TrustLevel] => v.is(trustLevelSchema, entry[1])),
+      );
     },
     reloadOnSave: () => section().get<boolean>('reloadOnSave', settings.reloadOnSave.default),
   };

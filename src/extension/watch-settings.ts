@@ -9,6 +9,7 @@ const hostSettings: readonly SettingName[] = [
   'go.path',
   'cargo.path',
   'traceDenials',
+  'trust',
   'unconfinedPlugins',
 ];
 

@@ -1,6 +1,5 @@
 import { Emitter, WorkbenchError } from '../base/index.ts';
 import type { HostEvent } from '../protocol/editor/index.ts';
-import { createSandbox, createUnconfined, type Sandbox } from '../sandbox/index.ts';
 import { createCalling } from './calling.ts';
 import { createDependencies } from './dependencies/dependencies.ts';
 import { executorLanguages } from './executors.ts';
@@ -12,6 +11,7 @@ import { createPopulation } from './population.ts';
 import { createRuntimes, userCacheDir } from './runtimes/index.ts';
 import { createStarter } from './starter.ts';
 import { createPluginTests } from './testing/index.ts';
+import { createSandboxChoice, sandboxesOfMachine } from './trust/index.ts';
 import { createUsageTicker } from './usage-ticker.ts';
 
 /** Makes a debug host that runs no plugin yet. */
@@ -26,21 +26,15 @@ export function createDebugHost(options: DebugHostOptions): DebugHost {
     shipped: { childScript: options.childScript, sdkRoot: options.sdkRoot },
     cacheDir: options.cacheDir ?? userCacheDir(process.env),
   });
+  const { findSandbox, auditDetailOf } = createSandboxChoice({
+    trust: options.trust ?? {},
+    unconfined: options.unconfined,
+    ...sandboxesOfMachine,
+  });
   const usage = createUsageTicker(population, event => events.fire(event));
   const health = createHealthWatch(population, event => events.fire(event));
-  let confined: Promise<Sandbox> | undefined;
   let closed = false;
   const closing = new AbortController();
-
-  async function findSandbox(pluginId: string): Promise<Sandbox> {
-    if (options.unconfined.includes(pluginId)) return createUnconfined();
-    confined ??= createSandbox({ confined: true });
-    // What was missing may have been installed by the next try.
-    confined.catch(() => {
-      confined = undefined;
-    });
-    return confined;
-  }
 
   function fire(event: HostEvent): void {
     if (event.type === 'state') {
@@ -59,6 +53,7 @@ export function createDebugHost(options: DebugHostOptions): DebugHost {
     runtimes,
     trace: options.trace ?? false,
     findSandbox,
+    auditDetailOf,
     askFrontEnd: options.askFrontEnd,
     fire,
     refuseWhenClosed,

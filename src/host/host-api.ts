@@ -31,6 +31,7 @@ import type {
   StartPluginParams,
   TestPluginParams,
   TestReport,
+  TrustLevel,
   ValidateDataParams,
   Validation,
 } from '../protocol/editor/index.ts';
@@ -58,6 +59,8 @@ export interface DebugHostOptions extends ShippedPaths {
   readonly trace?: boolean | undefined;
   /** Ids of plugins that the user lets run without a sandbox. */
   readonly unconfined: readonly string[];
+  /** How far the user trusts plugins, by id: with how little confinement each may still be run. `untrusted` when absent. */
+  readonly trust?: Readonly<Record<string, TrustLevel>> | undefined;
   /** Asks people, and the clipboard; `undefined` where there is no window. */
   readonly askFrontEnd?: AskFrontEnd | undefined;
   /** Whether a plugin that ended by itself is started again, for starts that don't say; `onCrash` when absent. */

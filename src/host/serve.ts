@@ -83,10 +83,19 @@ export function serveDebugHost(
     });
   }
 
-  on('initialize', ({ dataDir, nodePath, runtimePaths, unconfined, trace }) => {
+  on('initialize', ({ dataDir, nodePath, runtimePaths, unconfined, trust, trace }) => {
     if (host) throw new WorkbenchError('PW-HOST-INITIALIZED', 'The debug host is initialised already.');
     const askFrontEnd = createFrontEndAsker(connection);
-    host = createDebugHost({ dataDir, nodePath, runtimePaths, unconfined, trace, askFrontEnd, ...shipped });
+    host = createDebugHost({
+      dataDir,
+      nodePath,
+      runtimePaths,
+      unconfined,
+      trust,
+      trace,
+      askFrontEnd,
+      ...shipped,
+    });
     host.onEvent(event => void tell(event));
     return { pid: process.pid };
   });

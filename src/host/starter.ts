@@ -15,6 +15,7 @@ import type { PluginPorts } from './plugin/plugin-wiring.ts';
 import { createStandbyBudget } from './plugin/standby.ts';
 import { openPluginData } from './plugin-data.ts';
 import { addressOf, localIdOf, type PluginName, type Population } from './population.ts';
+import type { SandboxChoice } from './trust/index.ts';
 
 /** What {@link createStarter} needs. */
 export interface StarterPorts
@@ -26,6 +27,7 @@ export interface StarterPorts
   readonly restartRules?: RestartRules | undefined;
   /** Approves whatever a manifest declares, for those who run only plugins they trust. */
   readonly approveAll: boolean;
+  auditDetailOf: SandboxChoice['auditDetailOf'];
   fire(event: HostEvent): void;
   /** @throws WorkbenchError when the host takes no more plugins */
   refuseWhenClosed(): void;
@@ -112,6 +114,7 @@ export function createStarter(ports: StarterPorts): Starter {
         runtimes: ports.runtimes,
         trace: ports.trace,
         findSandbox: ports.findSandbox,
+        auditDetail: ports.auditDetailOf(manifest.id),
         standbys,
         askFrontEnd: ports.askFrontEnd,
         exchange: population.exchange(tenant),

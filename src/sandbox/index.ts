@@ -6,6 +6,7 @@ import { createSeatbeltSandbox } from './seatbelt/index.ts';
 import { createUnconfined } from './unconfined.ts';
 
 export { usualProcesses } from './bubblewrap/index.ts';
+export { type Containers, createContainers } from './container/index.ts';
 export { watchProcess } from './monitor/index.ts';
 export type * from './port.ts';
 export { syscallNames } from './seccomp/index.ts';
@@ -33,9 +34,9 @@ export async function createSandbox(
   try {
     return await createBubblewrapSandbox(machine, signal);
   } catch (error) {
-    const forbidden = error instanceof WorkbenchError && error.code === 'PW-SANDBOX-FORBIDDEN';
-    const reduced = forbidden ? await createReducedSandbox() : undefined;
+    if (!(error instanceof WorkbenchError) || error.code !== 'PW-SANDBOX-FORBIDDEN') throw error;
+    const reduced = await createReducedSandbox();
     if (reduced === undefined) throw error;
-    return reduced;
+    return { ...reduced, advice: error.nextStep };
   }
 }

@@ -94,6 +94,8 @@ export interface Sandbox {
   /** A few sentences for people: what is enforced, and by what. */
   readonly description: string;
   readonly holds: HeldLimits;
+  /** For `reduced`: what would make a full sandbox possible here; `undefined` when nothing would. */
+  readonly advice?: string | undefined;
   /**
    * Starts the program.
    *

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { WorkbenchError } from '../../base/index.ts';
 import { createDebugHost, type DebugHost } from '../../host/index.ts';
-import type { HostEvent, PluginStatus, StartAllParams } from '../../protocol/editor/index.ts';
+import type { HostEvent, PluginStatus, StartAllParams, TrustLevel } from '../../protocol/editor/index.ts';
 import { createAnswers } from '../answer-questions.ts';
 import { askApprovals } from '../ask-approvals.ts';
 import { Exit, type ExitCode } from '../exit.ts';
@@ -28,6 +28,8 @@ export interface RunOptions {
   readonly dataDir?: string | undefined;
   readonly node?: string | undefined;
   readonly unconfined: readonly string[];
+  /** By plugin id. */
+  readonly trust: Readonly<Record<string, TrustLevel>>;
   /** Follow system calls, so that what the kernel refuses is told in any language. */
   readonly trace: boolean;
 }
@@ -50,6 +52,7 @@ export async function run(
     dataDir: options.dataDir ?? defaultDataDir(process.env),
     nodePath: options.node,
     unconfined: options.unconfined,
+    trust: options.trust,
     trace: options.trace,
     restart: options.restart ? 'onCrash' : 'never',
     childScript: paths.childScript,

@@ -1,12 +1,18 @@
 /** A setting, with its JSON schema as VS Code wants it. */
 export interface SettingContribution {
-  readonly type: 'boolean' | 'string' | 'array';
-  readonly default: boolean | string | readonly string[];
+  readonly type: 'boolean' | 'string' | 'array' | 'object';
+  readonly default: boolean | string | readonly string[] | Readonly<Record<string, string>>;
   /** `machine` keeps it out of a workspace's hands. */
   readonly scope: 'machine' | 'window' | 'resource';
   readonly markdownDescription: string;
   readonly items?: { readonly type: 'string' };
   readonly uniqueItems?: boolean;
+  /** What the values of an object may be. */
+  readonly additionalProperties?: {
+    readonly type: 'string';
+    readonly enum: readonly string[];
+    readonly enumDescriptions: readonly string[];
+  };
 }
 
 /** Every setting, by its name after `pluginWorkbench.`. */
@@ -43,6 +49,22 @@ export const settings = {
     scope: 'machine',
     markdownDescription:
       'Follow the system calls of running plugins (needs `strace`), so that every file and address the kernel refuses shows up in the audit, in any language. Plugins run several times slower. Without it, Node.js 24 and Python tell of most.',
+  },
+  trust: {
+    type: 'object',
+    default: {},
+    scope: 'machine',
+    additionalProperties: {
+      type: 'string',
+      enum: ['untrusted', 'partner', 'internal'],
+      enumDescriptions: [
+        'It runs fully confined or not at all, and every decision about it is recorded.',
+        'It may run in a reduced sandbox where there is no full one. Every decision is recorded.',
+        'It may run in a reduced sandbox where there is no full one. Only refusals are recorded.',
+      ],
+    },
+    markdownDescription:
+      'How far you trust plugins, by their id: `untrusted` (what is not listed), `partner` or `internal`. Trust grants nothing that the manifest does not ask for: it says with how little confinement a plugin may run. No workspace can set this.',
   },
   unconfinedPlugins: {
     type: 'array',

@@ -29,6 +29,7 @@ export function createEditorHost(
         initialize: {
           dataDir,
           unconfined: [...settings.unconfinedPlugins()],
+          trust: settings.trust(),
           runtimePaths: settings.runtimePaths(),
           trace: settings.traceDenials(),
           ...(nodePath === undefined ? {} : { nodePath }),

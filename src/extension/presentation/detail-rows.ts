@@ -49,6 +49,9 @@ function identityRows({ folder, status, denials }: PluginEntry): DetailRow[] {
           },
     );
   }
+  if (status?.trust) rows.push(detail('trust', 'Trust', status.trust.words, 'verified'));
+  if (status?.isolation && isAlive(status.state))
+    rows.push(detail('isolation', 'Isolation', status.isolation.words, 'layers'));
   if (denials > 0) rows.push(detail('denials', 'Denied', `${denials} (see the log)`, 'circle-slash'));
   return rows;
 }

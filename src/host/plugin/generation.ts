@@ -1,7 +1,7 @@
 import { describeGrant } from '../../manifest/index.ts';
 import type { PluginStage } from '../../protocol/editor/index.ts';
 import type { WireViolation } from '../../protocol/wire/index.ts';
-import type { LimitBreach, Sandbox } from '../../sandbox/index.ts';
+import type { LimitBreach } from '../../sandbox/index.ts';
 import type { AuditEntry } from '../broker/audit.ts';
 import { createBroker } from '../broker/broker.ts';
 import type { PluginDebugger } from '../debugging/index.ts';
@@ -19,6 +19,7 @@ import { createSubscriptions, type Subscriptions } from '../services/events.ts';
 import type { Exchange } from '../services/exchange.ts';
 import type { Neighbour, Requester } from '../services/neighbour.ts';
 import { createRegistrations, type Registrations } from '../services/registrations.ts';
+import type { PluginSandbox } from '../trust/index.ts';
 import { createAsking } from './asking.ts';
 import type { LaunchPlan } from './launch-plan.ts';
 import { createOutside, type OutsidePorts } from './outside.ts';
@@ -42,7 +43,7 @@ export interface Generation {
   isStale(): Promise<boolean>;
   /** Such as `node 24.1.0 (PATH: /usr/bin/node)`. */
   readonly runtime: string;
-  readonly sandbox: Pick<Sandbox, 'level' | 'description'>;
+  readonly sandbox: Pick<PluginSandbox, 'level' | 'description' | 'trust' | 'isolation'>;
 }
 
 /** Who hears of a generation and carries out what it asks. */
@@ -51,7 +52,7 @@ export interface GenerationPorts extends ProcessMemoryPorts {
   readonly runtimes: Runtimes;
   /** Follow the system calls of its process, so that denials are seen in any language. */
   readonly trace: boolean;
-  findSandbox(pluginId: string): Promise<Sandbox>;
+  findSandbox(source: PluginSource): Promise<PluginSandbox>;
   readonly askFrontEnd: OutsidePorts['askFrontEnd'];
   readonly writtenFiles: WrittenFiles;
   /** How far the launch has come. */
@@ -185,7 +186,7 @@ export async function startProcess(
     usesMemory(ports.capabilities()) !== hadMemory ||
     outside.isStale() ||
     !samePaths(grants, await resolveGrants(ports.capabilities(), source.dir));
-  const { level, description } = sandbox;
+  const { level, description, trust, isolation } = sandbox;
   return {
     plan,
     instance,
@@ -201,7 +202,7 @@ export async function startProcess(
       return {
         ...{ source, plan, limits, grants, isStale, instance, commands, subscriptions, registrations, ask },
         runtime: runtime.description,
-        sandbox: { level, description },
+        sandbox: { level, description, trust, isolation },
       };
     },
   };

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
-import type { Sandbox } from '../../sandbox/index.ts';
 import { type Grants, resolveGrants } from '../process/grants.ts';
 import { type EffectiveLimits, effectiveLimits } from '../process/limits.ts';
 import { readSeccompProfile } from '../process/seccomp-profile.ts';
 import type { PreparedRuntime } from '../runtimes/index.ts';
+import type { PluginSandbox } from '../trust/index.ts';
 import type { GenerationPorts } from './generation.ts';
 import type { PluginSource } from './plugin-source.ts';
 import { usesMemory } from './process-memory.ts';
@@ -11,7 +11,7 @@ import { usesMemory } from './process-memory.ts';
 /** All that decides what a process of a plugin is and may, found out before there is one. */
 export interface LaunchPlan {
   readonly source: PluginSource;
-  readonly sandbox: Sandbox;
+  readonly sandbox: PluginSandbox;
   readonly runtime: PreparedRuntime;
   readonly limits: EffectiveLimits;
   readonly grants: Grants;
@@ -37,7 +37,7 @@ export async function planLaunch(
   const { manifest } = source;
   const limits = effectiveLimits(manifest);
   const capabilities = ports.capabilities();
-  const preparing = ports.findSandbox(manifest.id).then(
+  const preparing = ports.findSandbox(source).then(
     async sandbox =>
       [
         sandbox,
@@ -69,7 +69,7 @@ export async function planLaunch(
     grants,
     refusedCalls: tightening?.refusedCalls ?? [],
     usesMemory: usesMemory(capabilities),
-    notes: [...limits.notes, ...grants.notes, ...(tightening?.notes ?? [])],
+    notes: [...sandbox.warnings, ...limits.notes, ...grants.notes, ...(tightening?.notes ?? [])],
     places: await Promise.all([...shown, ...runtime.runtimePaths].map(placeOf)),
   };
 }

@@ -54,11 +54,17 @@ export function describePlugin({
     ...(restarts > 0 ? { restarts } : {}),
     ...(alive ? { pid: shown.instance.pid } : {}),
     ...(standbyPid === undefined ? {} : { standbyPid }),
-    ...(shown ? { confinement: shown.sandbox, runtime: shown.runtime } : {}),
+    ...(shown ? { ...confinementOf(shown), runtime: shown.runtime } : {}),
     commands: commandsOf(alive ? shown : undefined, state, source),
     ...(problem ? { problem } : {}),
     ...(debugUrl && state !== 'stopped' ? { debug: { type: 'node', url: debugUrl } } : {}),
   };
+}
+
+function confinementOf({
+  sandbox: { level, description, trust, isolation },
+}: Generation): Pick<PluginStatus, 'confinement' | 'trust' | 'isolation'> {
+  return { confinement: { level, description }, trust, isolation };
 }
 
 /** What has registered itself, or will when the first call comes. */

@@ -6,6 +6,7 @@ import type { PluginGrants } from '../grants/plugin-grants.ts';
 import type { RestartRules } from '../health/restart-policy.ts';
 import type { PluginData } from '../plugin-data.ts';
 import type { SharedMemory } from '../services/memory/index.ts';
+import type { AuditDetail } from '../trust/index.ts';
 import type { Calls } from './calls.ts';
 import type { Generation, GenerationPorts } from './generation.ts';
 import type { Reporter } from './reporter.ts';
@@ -20,6 +21,8 @@ export interface PluginPorts
   readonly memory: Pick<SharedMemory, 'attach'>;
   /** How many processes may stand by in the host. */
   readonly standbys: StandbyBudget;
+  /** Which decisions are recorded. */
+  readonly auditDetail: AuditDetail;
   /** What it may do now. */
   readonly grants: PluginGrants;
   /** Asks people when the manifest wants more than was approved. */
@@ -84,6 +87,7 @@ export function wireGenerations(
       if (routes.current?.commands === commands) reporter.stateSoon();
     },
     audit: entry => {
+      if (entry.allowed && ports.auditDetail === 'denials') return;
       reporter.audit(entry);
       data.audit.write(entry);
     },

@@ -1,7 +1,7 @@
 import { WorkbenchError } from '../../base/index.ts';
 import type { HostEvent, TestPluginParams, TestReport } from '../../protocol/editor/index.ts';
 import type { Sandbox } from '../../sandbox/index.ts';
-import { readPluginSource } from '../plugin/plugin-source.ts';
+import { type PluginSource, readPluginSource } from '../plugin/plugin-source.ts';
 import { resolveGrants } from '../process/grants.ts';
 import { effectiveLimits, watchedLimits } from '../process/limits.ts';
 import { pluginPolicy } from '../process/policy.ts';
@@ -15,7 +15,7 @@ import { createTestLines } from './test-lines.ts';
 export interface PluginTestsPorts {
   readonly runtimes: Runtimes;
   readonly starter: Pick<Starter, 'grantsOf'>;
-  findSandbox(pluginId: string): Promise<Sandbox>;
+  findSandbox(source: PluginSource): Promise<Sandbox>;
   fire(event: HostEvent): void;
 }
 
@@ -43,7 +43,7 @@ export function createPluginTests({ runtimes, starter, findSandbox, fire }: Plug
       const about = { type: 'test', pluginId: manifest.id, dir } as const;
       const limits = effectiveLimits(manifest);
       const [sandbox, tightening, grants] = await Promise.all([
-        findSandbox(manifest.id),
+        findSandbox(source),
         readSeccompProfile(dir),
         starter.grantsOf(source, tenant),
       ]);

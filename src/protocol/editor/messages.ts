@@ -4,6 +4,7 @@ import { crashReportSchema, healthReportSchema } from './health.ts';
 import { pluginConditionSchema, pluginStageSchema, pluginStateSchema } from './lifecycle.ts';
 import { problemSchema } from './problem.ts';
 import { testOutcomeSchema } from './testing.ts';
+import { isolationSchema, trustLevelSchema, trustSchema } from './trust.ts';
 
 /**
  * The messages between a front-end and the debug host process: JSON-RPC over the host's stdin and stdout
@@ -91,6 +92,8 @@ export const pluginStatusSchema = v.object({
   /** A second process, started and without the plugin's code, that waits for the next reload of a watched plugin. */
   standbyPid: v.optional(v.number()),
   confinement: v.optional(confinementSchema),
+  trust: v.optional(trustSchema),
+  isolation: v.optional(isolationSchema),
   /** Such as `node 24.1.0 (PATH: /usr/bin/node)`. */
   runtime: v.optional(v.string()),
   /** Ids of the commands it has registered. */
@@ -173,6 +176,8 @@ export const initializeHostSchema = v.object({
   ),
   /** Ids of plugins the user lets run without a sandbox. */
   unconfined: v.array(v.string()),
+  /** How far the user trusts plugins, by id; `untrusted` when absent. */
+  trust: v.optional(v.record(v.string(), trustLevelSchema)),
   /** Follow the system calls of plugins, so that what the kernel refuses is in the audit in any language. Slow. */
   trace: v.optional(v.boolean()),
 });

@@ -62,8 +62,10 @@ const sentences: Readonly<Record<ProfileId, Readonly<Record<string, string>>>> =
       'From then on the broker and the proxy refuse what it grants, and open connections end. Paths the sandbox has opened stay open until the plugin ends.',
   },
   forgeai: {
-    security_level: 'It does not change how the workbench confines the plugin: the sandbox is always on.',
-    container_image: 'The workbench does not start containers: the plugin runs in its own sandbox.',
+    security_level:
+      'The sandbox is always on. With `high` and a `container_image`, the plugin runs in a container of that image.',
+    container_image:
+      'Used together with `security_level: high`, where podman is installed and has the image: `podman pull` it first, for the workbench downloads none. Otherwise the plugin runs in the workbench’s own sandbox.',
   },
 };
 
