@@ -4,6 +4,7 @@ import type { CommandHandler } from '../../sdk/node/package/index.d.ts';
 import type { ContextControl } from './context.ts';
 import { type CurrentCall, describeCall } from './current-call.ts';
 import type { Handlers } from './handlers.ts';
+import { readTyped, writeTyped } from './typed.ts';
 
 /** What the answers are made from. */
 export interface AnswerPorts {
@@ -24,14 +25,24 @@ export function createAnswers({ control, findMethod, run, current }: AnswerPorts
     return (await run(() => current.run(params, work))) as Json;
   }
 
+  /** Like {@link answer}, with arguments and a result that may be tagged JSON. */
+  async function answerTyped(
+    params: CallParams & { readonly args: Json; readonly typed?: true | undefined },
+    work: (args: unknown) => unknown,
+  ): Promise<Json> {
+    if (!params.typed) return answer(params, () => work(params.args));
+    const args = readTyped(params.args);
+    return answer(params, async () => writeTyped(await work(args)));
+  }
+
   return {
     invoke: (params, signal) => {
-      const { method, args } = params;
+      const { method } = params;
       const handler = findMethod(method);
       if (!handler) {
         throw new WireError(ErrorCode.UnknownCommand, `The plugin has no command "${method}".`);
       }
-      return answer(params, () => handler(args, describeCall(params, signal)));
+      return answerTyped(params, args => handler(args, describeCall(params, signal)));
     },
     'hooks/call': (params, signal) => {
       const handler = control().findHook(params.hook);
@@ -46,10 +57,10 @@ export function createAnswers({ control, findMethod, run, current }: AnswerPorts
       return answer(params, () => handler(describeCall(params, signal)));
     },
     'providers/call': (params, signal) => {
-      const { kind, id, method, args } = params;
+      const { kind, id, method } = params;
       const handler = control().findProvider(kind, id, method);
       if (!handler) throw missing(`method "${method}" of a provider "${id}" of the kind "${kind}"`);
-      return answer(params, () => handler(args, describeCall(params, signal)));
+      return answerTyped(params, args => handler(args, describeCall(params, signal)));
     },
   };
 }

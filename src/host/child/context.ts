@@ -3,6 +3,7 @@ import type { CommandHandler, PluginContext } from '../../sdk/node/package/index
 import type { HostLink } from './host-link.ts';
 import { createCommands } from './services/commands.ts';
 import { createConfig } from './services/config.ts';
+import { createData } from './services/data.ts';
 import { createClipboard, createNotifications, createPrograms, createWindow } from './services/desktop.ts';
 import { createEvents } from './services/events.ts';
 import { createFiles, createLegacyFiles } from './services/files.ts';
@@ -80,6 +81,7 @@ export function createContext(
     middleware: middleware.api,
     providers: providers.api,
     memory: memory.api,
+    data: createData(link),
     files,
     fs: createLegacyFiles(files),
     net,

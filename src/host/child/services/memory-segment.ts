@@ -1,7 +1,14 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Emitter } from '../../../base/index.ts';
-import { BLOCK_HEADER_BYTES, decode, decodeBlockHeader, encodeBlock } from '../../../protocol/codec/index.ts';
+import {
+  BLOCK_HEADER_BYTES,
+  chooseFormat,
+  decode,
+  decodeBlockHeader,
+  encodeBlock,
+  formats,
+} from '../../../protocol/codec/index.ts';
 import type { MemoryHandle } from '../../../protocol/plugin/index.ts';
 import type { SharedSegment } from '../../../sdk/node/package/index.d.ts';
 
@@ -143,7 +150,7 @@ export function createSegment(first: MemoryHandle, { changed, reopen }: SegmentP
       const { format, length } = decodeBlockHeader(header, handle.size - BLOCK_HEADER_BYTES);
       return decode(await read(BLOCK_HEADER_BYTES, length), format, { maxBytes: handle.size });
     },
-    writeStructured: async (value, format = 'msgpack') => {
+    writeStructured: async (value, format = chooseFormat(formats, handle.formats)) => {
       const block = encodeBlock(value, format, { maxBytes: handle.size });
       checkRange(0, block.length);
       // Whoever looks too early finds no format, rather than a part of a value.

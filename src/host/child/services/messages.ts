@@ -11,6 +11,7 @@ import type {
 } from '../../../sdk/node/package/index.d.ts';
 import { errorName } from '../error-name.ts';
 import type { HostLink } from '../host-link.ts';
+import { readTyped, writeTyped } from '../typed.ts';
 import type { Registrations } from './registrations.ts';
 
 /** The plugin's messages to others. */
@@ -36,10 +37,13 @@ export function createMessages(
   async function send(
     plugin: string,
     method: string,
-    args: Json,
-    { signal, ...more }: CallOptions & { readonly id?: string } = {},
+    args: unknown,
+    { signal, typed, ...more }: CallOptions & { readonly id?: string } = {},
   ): Promise<Json> {
-    return link.call('messages/call', { plugin, method, args, ...more }, signal);
+    if (!typed) return link.call('messages/call', { plugin, method, args: args as Json, ...more }, signal);
+    const tagged = { plugin, method, args: writeTyped(args), typed, ...more };
+    // It may be more than JSON; the overload for typed calls says so.
+    return readTyped(await link.call('messages/call', tagged, signal)) as Json;
   }
 
   async function request(

@@ -1,7 +1,13 @@
 import { toDisposable } from '../../../base/index.ts';
 import type { Json } from '../../../protocol/plugin/index.ts';
-import type { CommandHandler, Provider, Providers } from '../../../sdk/node/package/index.d.ts';
+import type {
+  CommandHandler,
+  Provider,
+  ProviderCallOptions,
+  Providers,
+} from '../../../sdk/node/package/index.d.ts';
 import type { HostLink } from '../host-link.ts';
+import { readTyped, writeTyped } from '../typed.ts';
 import type { Registrations } from './registrations.ts';
 
 /** What the plugin provides, and the way to what others provide. */
@@ -34,12 +40,20 @@ export function createProviders(
         });
       },
       list: async kind => [...(await link.call('providers/list', { kind }))],
-      call: (async (kind, method, args, { signal, ...more } = {}) =>
-        link.call(
-          'providers/call',
-          { kind, method, args: (args ?? null) as Json, ...more },
-          signal,
-        )) as Providers['call'],
+      call: (async (
+        kind: string,
+        method: string,
+        args?: unknown,
+        { signal, typed, ...more }: ProviderCallOptions & { readonly typed?: true } = {},
+      ): Promise<unknown> => {
+        const params = { kind, method, ...more };
+        if (!typed) {
+          return link.call('providers/call', { ...params, args: (args ?? null) as Json }, signal);
+        }
+        return readTyped(
+          await link.call('providers/call', { ...params, args: writeTyped(args), typed }, signal),
+        );
+      }) as Providers['call'],
     },
     find: (kind, id, method) => {
       const provider = provided.get(keyOf(kind, id));

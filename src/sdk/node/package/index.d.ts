@@ -51,6 +51,8 @@ export interface PluginContext {
   readonly providers: Providers;
   /** Memory shared with other plugins, for what is too much for messages. */
   readonly memory: Memory;
+  /** Schemas of values, and values kept for a time. */
+  readonly data: Data;
   /** Files that the manifest grants, by pattern too. */
   readonly files: Files;
   /** The same files by the names of AI Hub's SDK. */
@@ -226,6 +228,11 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** Id of a message that this one refers to. */
   readonly correlation?: string;
+  /**
+   * Arguments and result keep their types: `bigint`, `Uint8Array`, `Date`, NaN. The other plugin gets them in its
+   * language’s types.
+   */
+  readonly typed?: true;
 }
 
 /** The other plugins. */
@@ -239,6 +246,13 @@ export interface Plugins {
    * @example const total = await plugins.call('calculator', 'sum', [1, 2, 3], { timeout: 5000 });
    */
   call<Result = Json>(plugin: string, method: string, args?: Json, options?: CallOptions): Promise<Result>;
+  /** The same with types; see {@link CallOptions.typed}. */
+  call<Result = StructuredValue>(
+    plugin: string,
+    method: string,
+    args: StructuredValue,
+    options: CallOptions & { readonly typed: true },
+  ): Promise<Result>;
 }
 
 /** A message between plugins. */
@@ -389,6 +403,15 @@ export interface ProviderEntry {
   readonly info: Json;
 }
 
+/** How a provider is asked. */
+export interface ProviderCallOptions {
+  /** The one that was registered first when absent. */
+  readonly id?: string;
+  /** Milliseconds; 30 000 when absent. */
+  readonly timeout?: number;
+  readonly signal?: AbortSignal;
+}
+
 /** Things plugins provide to one another, by kind. */
 export interface Providers {
   /**
@@ -409,7 +432,14 @@ export interface Providers {
     kind: string,
     method: string,
     args?: Json,
-    options?: { readonly id?: string; readonly timeout?: number; readonly signal?: AbortSignal },
+    options?: ProviderCallOptions,
+  ): Promise<Result>;
+  /** The same with types; see {@link CallOptions.typed}. */
+  call<Result = StructuredValue>(
+    kind: string,
+    method: string,
+    args: StructuredValue,
+    options: ProviderCallOptions & { readonly typed: true },
   ): Promise<Result>;
 }
 
@@ -459,12 +489,37 @@ export interface SharedSegment {
   /**
    * Writes a value at the beginning. It is no lock: tell readers by a message when it is done.
    *
-   * @param format `msgpack` when absent
+   * @param format when absent, `msgpack` where every plugin that has the segment knows it, else what they all know
    * @throws RangeError or Error, with nothing changed, when it does not fit
    */
   writeStructured(value: StructuredValue, format?: StructuredFormat): Promise<void>;
   /** Calls the listener after it moved, got another size, was frozen or was taken back. */
   onDidChange(listener: () => void): Disposable;
+}
+
+/** Where a value does not fit a schema, and why. */
+export interface DataProblem {
+  /** `$`, `$.name`, `$.list[3]`. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Schemas of values, and values kept for a time. */
+export interface Data {
+  /** A JSON Schema of the value as an example. */
+  generateSchema(value: StructuredValue): Promise<{ readonly [keyword: string]: Json }>;
+  /** What of a value does not fit a schema. @throws PluginCallError when the schema is none */
+  validate(
+    value: StructuredValue,
+    schema: { readonly [keyword: string]: Json },
+  ): Promise<{ readonly valid: boolean; readonly problems: DataProblem[] }>;
+  /** Values that the host keeps for this plugin in memory, over reloads too; they may go early when there is no room. */
+  readonly cache: {
+    /** @param ttlMs milliseconds it is kept at most */
+    set(key: string, value: StructuredValue, ttlMs: number): Promise<void>;
+    /** `undefined` when it is not there, or not any more. */
+    get<T = StructuredValue>(key: string): Promise<T | undefined>;
+  };
 }
 
 /** Memory shared with other plugins. */
