@@ -7,6 +7,7 @@ from typing import Any, Callable, Dict
 from ._process.link import Link
 from .services.commands import Commands
 from .services.config import Config
+from .services.data import Data
 from .services.desktop import Clipboard, Notifications
 from .services.events import Events
 from .services.files import Files
@@ -56,4 +57,5 @@ class Context:
         self.clipboard = Clipboard(link)
         self.notifications = Notifications(link)
         self.memory = Memory(link)
+        self.data = Data(link)
         self.permissions = Permissions(call)

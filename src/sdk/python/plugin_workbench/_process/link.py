@@ -25,12 +25,14 @@ class Link:
         """Asks the host."""
         return self._peer.call(method, params, caller_place(), read)
 
-    def call_during(self, method: str, params: Dict[str, Any]) -> Call[Any]:
+    def call_during(
+        self, method: str, params: Dict[str, Any], read: Optional[Callable[[Any], Any]] = None
+    ) -> Call[Any]:
         """Asks the host for work of other plugins, on behalf of the call that is being answered here, if there is one."""
         invocation = _current.get()
         if invocation is not None and invocation._token is not None:
             params = {**params, "during": invocation._token}
-        return self.call(method, params)
+        return self.call(method, params, read)
 
     def register(self, method: str, params: Any, undo: Callable[[], None]) -> Call[Any]:
         """

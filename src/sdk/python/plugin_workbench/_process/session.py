@@ -21,6 +21,7 @@ PROTOCOL_VERSIONS = (2,)
 
 INVALID_REQUEST = -32600
 METHOD_NOT_FOUND = -32601
+INVALID_PARAMS = -32602
 UNKNOWN_COMMAND = -32006
 NOT_FOUND = -32009
 
@@ -139,7 +140,12 @@ class Session:
         self._own = OwnFiles(params["pluginDir"])
         self._context = Context(params, self.link, self.listen)
         number = ".".join(map(str, sys.version_info[:3]))
-        return {"protocolVersion": version, "runtime": {"name": "python", "version": number}, "pid": os.getpid()}
+        return {
+            "protocolVersion": version,
+            "runtime": {"name": "python", "version": number},
+            "pid": os.getpid(),
+            "formats": ["json", "msgpack", "protobuf"],
+        }
 
     def _load(self) -> Any:
         params, own = _need(self._params, "initialize"), _need(self._own, "initialize")
@@ -200,6 +206,15 @@ class Session:
             code, message = missing
             self._refuse(request_id, code, message.format(params[name]))
             return
+        typed = params.get("typed") is True
+        if typed:
+            from ..codec.tagged import CodecError, from_tagged, to_tagged
+
+            try:
+                params = {**params, "args": from_tagged(params.get("args"))}
+            except CodecError as error:
+                self._refuse(request_id, INVALID_PARAMS, f"The arguments are no tagged JSON: {error}")
+                return
         invocation = Invocation(params[name], params)
         with self._lock:
             self._invocations[request_id] = invocation
@@ -207,7 +222,9 @@ class Session:
         def done(result: Any, error: Optional[BaseException]) -> None:
             with self._lock:
                 self._invocations.pop(request_id, None)
-            if error is None:
+            if error is None and typed:
+                self._respond(request_id, lambda: to_tagged(result))
+            elif error is None:
                 self._answer(request_id, result)
             else:
                 self._refuse(request_id, *describe_failure(error, self._own))

@@ -38,6 +38,17 @@ def decode(data: bytes) -> Any:
     return _untag(found, 0)
 
 
+def to_tagged(value: Any) -> Any:
+    """A value as plain objects that JSON can carry, for a message. :raises CodecError:"""
+    return _tag(value, 0)
+
+
+def from_tagged(parsed: Any) -> Any:
+    """The value of such objects, as they came with a message. :raises CodecError:"""
+    # The message's own parser has no place for large floats that JavaScript wrote without a point.
+    return decode(json.dumps(parsed, ensure_ascii=False).encode("utf-8"))
+
+
 class _Pairs(List[Tuple[str, Any]]):
     """The members of an object, before it is known whether they are a tag."""
 

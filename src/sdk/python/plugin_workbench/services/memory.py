@@ -38,6 +38,8 @@ class Segment:
             self.writable: bool = handle["writable"]
             #: Nobody may write it, for good.
             self.frozen: bool = handle["frozen"]
+            known = handle.get("formats", ("msgpack",))
+            self._format = next((one for one in ("msgpack", "protobuf") if one in known), "json")
             self._close()
 
     def read(self, offset: int = 0, length: Optional[int] = None) -> bytes:
@@ -82,7 +84,7 @@ class Segment:
 
         return decode_structured(self.read)
 
-    def write_structured(self, value: Any, format: str = "msgpack") -> None:
+    def write_structured(self, value: Any, format: Optional[str] = None) -> None:
         """
         Writes a value into it, for a plugin in any language.
 
@@ -91,7 +93,7 @@ class Segment:
         """
         from ..codec import encode_structured
 
-        encode_structured(value, format, self.size, self.write)
+        encode_structured(value, format or self._format, self.size, self.write)
 
     def _check(self, offset: int, length: int) -> None:
         if offset < 0 or length < 0 or offset + length > self.size:

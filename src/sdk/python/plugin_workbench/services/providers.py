@@ -7,7 +7,7 @@ from typing import Any, Callable, Dict, List, Mapping, NamedTuple, Optional, Uni
 from .._process.link import Link
 from ..calls import Call
 from ..registration import Registration
-from .params import milliseconds, optional
+from .params import milliseconds, optional, with_args
 from .table import Table
 
 
@@ -47,16 +47,24 @@ class Providers:
         return self._link.call("providers/list", {"kind": kind}, _entries)
 
     def call(
-        self, kind: str, method: str, args: Any = None, *, id: Optional[str] = None, timeout: Optional[float] = None
+        self,
+        kind: str,
+        method: str,
+        args: Any = None,
+        *,
+        id: Optional[str] = None,
+        timeout: Optional[float] = None,
+        typed: bool = False,
     ) -> Call[Any]:
         """
         Calls a method of a provider.
 
         :param id: which one; the default when not given
         :param timeout: seconds
+        :param typed: as in :meth:`Plugins.call`
         """
         more = optional(id=id, timeout=milliseconds(timeout))
-        return self._link.call_during("providers/call", {"kind": kind, "method": method, "args": args, **more})
+        return self._link.call_during("providers/call", *with_args({"kind": kind, "method": method, **more}, args, typed))
 
     def _find(self, params: Dict[str, Any]) -> Any:
         provider = self._table.find((params["kind"], params["id"]))
