@@ -48,7 +48,7 @@ export const settings = {
     default: false,
     scope: 'machine',
     markdownDescription:
-      'Follow the system calls of running plugins (needs `strace`), so that every file and address the kernel refuses shows up in the audit, in any language. Plugins run several times slower. Without it, Node.js 24 and Python tell of most.',
+      'Follow the system calls of running plugins (needs `strace`), so that every file and address the kernel refuses shows up in the audit, in any language. Plugins run several times slower. Without it, Node.js 24 tells of most.',
   },
   trust: {
     type: 'object',
