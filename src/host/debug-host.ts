@@ -4,12 +4,14 @@ import { createCalling } from './calling.ts';
 import { createDependencies } from './dependencies/dependencies.ts';
 import { executorLanguages } from './executors.ts';
 import { createGrantDesk } from './grants/desk.ts';
+import { readCrashReports } from './health/crash-reports.ts';
 import { createHealthWatch } from './health/health-watch.ts';
 import type { DebugHost, DebugHostOptions } from './host-api.ts';
 import { PluginFailure } from './plugin/bring-up.ts';
 import { createPopulation } from './population.ts';
 import { createRuntimes, userCacheDir } from './runtimes/index.ts';
 import { createStarter } from './starter.ts';
+import { findStoredPlugin } from './stored-plugin.ts';
 import { createPluginTests } from './testing/index.ts';
 import { createSandboxChoice, sandboxesOfMachine } from './trust/index.ts';
 import { createUsageTicker } from './usage-ticker.ts';
@@ -63,7 +65,7 @@ export function createDebugHost(options: DebugHostOptions): DebugHost {
     approveAll: options.approveAll ?? false,
   });
   const dependencies = createDependencies(population, starter);
-  const desk = createGrantDesk(population, starter);
+  const desk = createGrantDesk(population, starter, options.dataDir);
   const calling = createCalling(population);
   const tests = createPluginTests({ runtimes, starter, findSandbox, fire });
 
@@ -98,7 +100,9 @@ export function createDebugHost(options: DebugHostOptions): DebugHost {
     usage: pluginId => population.find(pluginId).readUsage(),
     health: (pluginId, signal) => population.find(pluginId).health(signal),
     restartUnhealthy: health.restartUnhealthy,
-    crashReports: async ({ pluginId, limit }) => population.find(pluginId).crashReports(limit),
+    crashReports: async ({ pluginId, limit }) =>
+      population.get(pluginId)?.crashReports(limit) ??
+      readCrashReports(await findStoredPlugin(options.dataDir, pluginId), limit),
     languages: () => executorLanguages(population.all()),
     shutdown: async () => {
       closed = true;

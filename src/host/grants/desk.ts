@@ -4,6 +4,7 @@ import type { DebugHost } from '../host-api.ts';
 import { readPluginSource } from '../plugin/plugin-source.ts';
 import type { Population } from '../population.ts';
 import type { Starter } from '../starter.ts';
+import { findStoredPlugin } from '../stored-plugin.ts';
 
 /** The part of a host by which people approve, look at and change what plugins may do. */
 export type GrantDesk = Pick<
@@ -12,7 +13,11 @@ export type GrantDesk = Pick<
 >;
 
 /** Makes that part. */
-export function createGrantDesk(population: Population, starter: Pick<Starter, 'grantsOf'>): GrantDesk {
+export function createGrantDesk(
+  population: Population,
+  starter: Pick<Starter, 'grantsOf'>,
+  dataDir: string,
+): GrantDesk {
   const grantsOf = (pluginId: string) => population.find(pluginId).grants;
   return {
     approvalRequest: async (dir, tenant) => {
@@ -63,9 +68,9 @@ export function createGrantDesk(population: Population, starter: Pick<Starter, '
       return grants.list();
     },
     readAudit: async ({ pluginId, ...query }) => {
-      const { data } = population.find(pluginId);
-      await data.audit.flush();
-      return readAudit(data.dir, query);
+      const data = population.get(pluginId)?.data;
+      await data?.audit.flush();
+      return readAudit(data?.dir ?? (await findStoredPlugin(dataDir, pluginId)), query);
     },
   };
 }

@@ -28,17 +28,12 @@ export interface CrashReportOptions {
 /** Opens the crash reports of a plugin. */
 export function createCrashReports({ dir, write, warn }: CrashReportOptions): CrashReports {
   const folder = path.join(dir, 'crashes');
-  // The time comes first in the name, so that the order of names is the order of crashes.
-  const names = async (): Promise<string[]> => {
-    const found = await readdir(folder).catch((): string[] => []);
-    return found.filter(name => name.endsWith('.json') && !name.startsWith('.')).sort();
-  };
   let last: Promise<void> = Promise.resolve();
 
   async function store(report: CrashReport): Promise<void> {
     const file = path.join(folder, `${report.timestamp}-${report.id}.json`);
     await write(file, `${JSON.stringify(report, null, 2)}\n`);
-    for (const old of (await names()).slice(0, -KEPT_REPORTS)) {
+    for (const old of (await namesIn(folder)).slice(0, -KEPT_REPORTS)) {
       await rm(path.join(folder, old), { force: true });
     }
   }
@@ -48,17 +43,29 @@ export function createCrashReports({ dir, write, warn }: CrashReportOptions): Cr
       last = last.then(() => store(report)).catch(warn);
       return last;
     },
-    list: async (limit = KEPT_REPORTS) => {
+    list: async limit => {
       await last;
-      const reports: CrashReport[] = [];
-      for (const name of (await names()).reverse().slice(0, limit)) {
-        const text = await readFile(path.join(folder, name), 'utf8').catch(() => '');
-        const report = v.safeParse(v.pipe(v.string(), v.parseJson(), crashReportSchema), text);
-        if (report.success) reports.push(report.output);
-      }
-      return reports;
+      return readCrashReports(dir, limit);
     },
   };
+}
+
+/** The newest reports in a folder of a plugin's data, newest first. What is no report is left out. */
+export async function readCrashReports(dir: string, limit = KEPT_REPORTS): Promise<CrashReport[]> {
+  const folder = path.join(dir, 'crashes');
+  const reports: CrashReport[] = [];
+  for (const name of (await namesIn(folder)).reverse().slice(0, limit)) {
+    const text = await readFile(path.join(folder, name), 'utf8').catch(() => '');
+    const report = v.safeParse(v.pipe(v.string(), v.parseJson(), crashReportSchema), text);
+    if (report.success) reports.push(report.output);
+  }
+  return reports;
+}
+
+/** The time comes first in the name, so that the order of names is the order of crashes. */
+async function namesIn(folder: string): Promise<string[]> {
+  const found = await readdir(folder).catch((): string[] => []);
+  return found.filter(name => name.endsWith('.json') && !name.startsWith('.')).sort();
 }
 
 /** Why a process ended, told from what the host saw and from what people are told. */
