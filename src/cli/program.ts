@@ -1,7 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import * as v from 'valibot';
 import { profiles } from '../manifest/index.ts';
-import { type TrustLevel, trustLevelSchema } from '../protocol/editor/index.ts';
 import { scaffoldLanguages } from '../scaffold/index.ts';
 import { type CreateOptions, create } from './commands/create.ts';
 import { type RunOptions, run } from './commands/run.ts';
@@ -9,6 +7,7 @@ import { scan } from './commands/scan.ts';
 import { validate } from './commands/validate.ts';
 import type { ExitCode } from './exit.ts';
 import type { PackagePaths } from './package-paths.ts';
+import { parseTrust } from './parse-trust.ts';
 import type { FindingsFormat } from './render-findings.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -156,16 +155,4 @@ function parseSeconds(text: string): number {
   if (!Number.isFinite(seconds) || seconds <= 0)
     throw new InvalidArgumentError('Give seconds, such as 10 or 0.5.');
   return seconds;
-}
-
-function parseTrust(
-  text: string,
-  known: Readonly<Record<string, TrustLevel>>,
-): Readonly<Record<string, TrustLevel>> {
-  const [, id, level] = /^(.+)=([^=]*)$/.exec(text) ?? [];
-  if (id === undefined || !v.is(trustLevelSchema, level))
-    throw new InvalidArgumentError(
-      `Give a plugin's id and one of ${trustLevelSchema.options.join(', ')}, such as my-plugin=partner.`,
-    );
-  return { ...known, [id]: level };
 }

@@ -84,6 +84,21 @@ test('details say what it runs on, what it uses, and which commands it answers',
   assert.equal(new Set(rows.map(row => row.key)).size, rows.length);
 });
 
+test('details tell the trust in a plugin, and its isolation while it runs', () => {
+  const facts = {
+    trust: { level: 'partner', words: 'partner: the words' },
+    isolation: { level: 3, words: 'level 3: a container' },
+  } as const;
+  const said = (state: 'running' | 'stopped') =>
+    Object.fromEntries(
+      detailRows(entry({ status: status({ ...facts, state }) })).map(row => [row.label, row.description]),
+    );
+  const running = said('running');
+  assert.deepEqual([running['Trust'], running['Isolation']], ['partner: the words', 'level 3: a container']);
+  const stopped = said('stopped');
+  assert.deepEqual([stopped['Trust'], stopped['Isolation']], ['partner: the words', undefined]);
+});
+
 test('details of a plugin at rest list the commands of its manifest, which can’t be invoked', () => {
   const rows = detailRows(entry({ status: undefined, usage: undefined }));
   assert.deepEqual(
