@@ -1,6 +1,6 @@
 /**
- * `npm test`: sets up, builds, and runs everything. `npm test -- --only unit` (or integration, vscode; may be
- * repeated) runs a part.
+ * `npm test`: sets up, builds, and runs everything. `npm test -- --only unit` (or integration, security,
+ * vscode; may be repeated) runs a part.
  */
 import { parseArgs } from 'node:util';
 import { continueUnderNode24 } from './bare/node24.mjs';

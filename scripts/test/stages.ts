@@ -6,7 +6,7 @@ import { runNodeTests, type TestCounts } from './node-tests.ts';
 import { runTestProgram } from './test-program.ts';
 
 /** The tiers a person can ask for by name. */
-export const tiers = ['unit', 'integration', 'vscode'] as const;
+export const tiers = ['unit', 'integration', 'security', 'vscode'] as const;
 
 /** One of {@link tiers}. */
 export type Tier = (typeof tiers)[number];
@@ -45,6 +45,12 @@ export const stages: readonly Stage[] = [
     title: 'Every language, one behaviour',
     tier: 'integration',
     run: () => runNodeTests({ pattern: 'test/conformance/*.test.ts', concurrency: 1 }),
+  },
+  {
+    title: 'Escape attempts',
+    tier: 'security',
+    // Some of them take all they can get of the machine.
+    run: () => runNodeTests({ pattern: 'test/security/*.test.ts', concurrency: 1 }),
   },
   { title: 'A real VS Code', tier: 'vscode', run: () => inVscode('run.ts') },
   { title: 'The packaged extension, installed', tier: 'vscode', run: () => inVscode('vsix.ts') },

@@ -1,0 +1,3 @@
+module example.org/intruder
+
+go 1.21
