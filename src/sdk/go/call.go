@@ -9,14 +9,20 @@ import (
 
 // Handler answers a call. args are JSON, null when the caller gave none; what is returned is written as JSON, and
 // what can't be is an error of the call. ctx ends when the call is cancelled or its deadline has passed. Each call runs in a
-// goroutine of its own. A panic is an error of the call.
+// goroutine of its own. A panic is an error of the call. In a typed call both are tagged JSON, which package codec reads
+// and writes; the result may also be a value of that package.
 type Handler func(ctx context.Context, args json.RawMessage) (any, error)
 
-// Handle makes a handler of a function with types. Arguments that don't fit the type are an error of the call.
+// Handle makes a handler of a function with types. Arguments that don't fit the type are an error of the call. Where In
+// is any, the arguments of a typed call are a value of package codec.
 func Handle[In, Out any](f func(ctx context.Context, args In) (Out, error)) Handler {
 	return func(ctx context.Context, args json.RawMessage) (any, error) {
 		var in In
-		if err := json.Unmarshal(args, &in); err != nil {
+		read := json.Unmarshal
+		if isTyped(ctx) {
+			read = func(args []byte, into any) error { return readTyped(args, into) }
+		}
+		if err := read(args, &in); err != nil {
 			return nil, &rpcError{CodeInvalidParams, "The arguments don't fit: " + err.Error()}
 		}
 		return f(ctx, in)

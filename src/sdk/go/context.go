@@ -37,6 +37,7 @@ type Context struct {
 	Clipboard     *Clipboard
 	Notifications *Notifications
 	Memory        *Memory
+	Data          *Data
 
 	session *session
 
@@ -101,6 +102,7 @@ func newContext(s *session, params initializeParams) (*Context, context.CancelFu
 		Clipboard:     &Clipboard{host},
 		Notifications: &Notifications{host},
 		Memory:        newMemory(host),
+		Data:          &Data{&Cache{host}, host},
 		session:       s,
 	}, cancel
 }

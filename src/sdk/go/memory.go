@@ -32,6 +32,8 @@ type SegmentInfo struct {
 	Writable bool `json:"writable"`
 	// Frozen is true for one that nobody can write to any more.
 	Frozen bool `json:"frozen"`
+	// Formats are those of values that every plugin knows that has the segment.
+	Formats []string `json:"formats"`
 }
 
 // Access levels of [Memory.Share].

@@ -23,6 +23,11 @@ func (p *Plugins) Call(ctx context.Context, plugin, method string, args, into an
 	return p.host.call(ctx, "messages/call", params, into)
 }
 
+// CallTyped is [Plugins.Call] with types: args and the result are values of package codec, which keep them on the way.
+func (p *Plugins) CallTyped(ctx context.Context, plugin, method string, args any) (any, error) {
+	return p.host.callTyped(ctx, "messages/call", map[string]any{"plugin": plugin, "method": method}, args)
+}
+
 // Message is what travels between plugins.
 type Message struct {
 	ID string `json:"id"`

@@ -59,4 +59,13 @@ func (p *Providers) Call(ctx context.Context, kind, id, method string, args, int
 	return p.host.call(ctx, "providers/call", params, into)
 }
 
+// CallTyped is [Providers.Call] with types; see [Plugins.CallTyped].
+func (p *Providers) CallTyped(ctx context.Context, kind, id, method string, args any) (any, error) {
+	params := map[string]any{"kind": kind, "method": method}
+	if id != "" {
+		params["id"] = id
+	}
+	return p.host.callTyped(ctx, "providers/call", params, args)
+}
+
 func providerKey(kind, id string) string { return kind + "\x00" + id }

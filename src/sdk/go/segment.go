@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"reflect"
 	"sync"
 	"syscall"
 )
@@ -144,7 +145,7 @@ func (s *Segment) prepare(offset int64, length int) error {
 func (s *Segment) move(info SegmentInfo) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	if info == s.info {
+	if reflect.DeepEqual(info, s.info) {
 		return
 	}
 	s.info = info

@@ -33,6 +33,7 @@ type callParams struct {
 
 	Method string          `json:"method"`
 	Args   json.RawMessage `json:"args"`
+	Typed  bool            `json:"typed"`
 	Hook   string          `json:"hook"`
 	Chain  string          `json:"chain"`
 	Run    string          `json:"run"`
@@ -145,6 +146,7 @@ func (s *session) initialize(text json.RawMessage) (any, error) {
 		"protocolVersion": protocolVersion,
 		"runtime":         map[string]string{"name": "go", "version": version},
 		"pid":             os.Getpid(),
+		"formats":         []string{"json", "msgpack", "protobuf"},
 	}, nil
 }
 
@@ -249,7 +251,11 @@ func (s *session) serve(ctx context.Context, method string, text json.RawMessage
 	if err != nil {
 		return nil, err
 	}
-	return handler(ctx, args)
+	result, err = handler(ctx, args)
+	if err == nil && params.Typed {
+		return writeTyped(result)
+	}
+	return result, err
 }
 
 // whenOver says of a handler that ended because its call had, that the call had ended, and not that it failed.

@@ -16,8 +16,11 @@ var ErrNoValue = errors.New("no value was written to the segment")
 
 // WriteValue writes a value with its types to the beginning of the segment, so that a plugin in any language reads the
 // same; see package codec for what a value is. A segment that is too small is left as it was. It is no lock: tell
-// readers by a message when it is done.
+// readers by a message when it is done. Format 0 is the best that every plugin knows that has the segment.
 func (s *Segment) WriteValue(value any, format codec.Format) error {
+	if format == 0 {
+		format = s.commonFormat()
+	}
 	content, err := codec.Encode(value, format)
 	if err != nil {
 		return err
@@ -65,4 +68,20 @@ func (s *Segment) ReadValue() (any, error) {
 
 func word(value uint32) []byte {
 	return binary.LittleEndian.AppendUint32(nil, value)
+}
+
+// commonFormat is the best that all who have the segment know.
+func (s *Segment) commonFormat() codec.Format {
+	known := s.Info().Formats
+	for _, format := range known {
+		if format == "msgpack" {
+			return codec.MessagePack
+		}
+	}
+	for _, format := range known {
+		if format == "protobuf" {
+			return codec.Protobuf
+		}
+	}
+	return codec.JSON
 }
