@@ -9,6 +9,7 @@ from typing import Any, List, Optional
 
 from .link import Link
 from .logging_bridge import bridge_logging
+from .observing import observe_attempts
 from .peer import Peer
 from .places import stack_of
 from .runner import Runner
@@ -69,6 +70,7 @@ class _Process:
 
     def run(self) -> None:
         self._peer.start()
+        observe_attempts(self._observed)
         try:
             self._runner.main.run()
         except SystemExit as error:
@@ -81,6 +83,9 @@ class _Process:
 
     def _refuse(self, request_id: Any, code: int, message: str, data: Any = None) -> None:
         self._peer.refuse(request_id, code, message, data)
+
+    def _observed(self, scope: str, action: str, resource: str) -> None:
+        self._peer.hint("observed", {"scope": scope, "action": action, "resource": resource})
 
     def _log(self, level: str, message: str) -> None:
         self._link.log(level, message)

@@ -73,6 +73,10 @@ class Peer:
         data = self._encode({"jsonrpc": "2.0", "method": method, "params": params}, method)
         self._outbox.post(data, may_wait=threading.get_ident() not in _busy_threads)
 
+    def hint(self, method: str, params: Any) -> None:
+        """Tells the host, without ever waiting for the pace. :raises PluginCallError: when it can't be sent"""
+        self._outbox.post(self._encode({"jsonrpc": "2.0", "method": method, "params": params}, method), may_wait=False)
+
     def answer(self, request_id: Any, result: Any) -> None:
         """Answers a request; a result that can't be sent becomes an error."""
         try:
