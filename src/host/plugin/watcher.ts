@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { watch } from 'chokidar';
 import type { Disposable } from '../../base/index.ts';
@@ -5,6 +7,9 @@ import { isWithin } from '../process/grants.ts';
 
 /** Changes within this many milliseconds are one: editors write a file in several steps. */
 const DEBOUNCE_MS = 30;
+
+/** Files up to so many bytes are told apart by their content, larger ones by size and time. */
+const MOST_READ = 4 * 1024 * 1024;
 
 /** Folders whose content is not the plugin's source. */
 const IGNORED_FOLDERS = new Set(['node_modules', '.git', '.hg', '.svn', '.plugin-meta', 'coverage']);
@@ -36,11 +41,24 @@ export function isIgnored(file: string, options: Pick<WatchOptions, 'dir' | 'ent
 }
 
 /**
- * Watches a plugin's source. A save that replaces the file (write beside, rename over) counts as a change like any
+ * Watches a plugin's source. A file that is written anew with what it held when it last changed is no change. A save that replaces the file (write beside, rename over) counts as a change like any
  * other; links are not followed, so that nothing outside the folder is watched. Resolves when changes are seen.
  */
 export async function watchSource(options: WatchOptions): Promise<Disposable> {
   let timer: NodeJS.Timeout | undefined;
+  const seen = new Map<string, string>();
+  const touched = new Set<string>();
+  const tell = (): void => {
+    // On a busy machine one save can be announced twice, a while apart.
+    const changed = [...touched].filter(file => {
+      const now = contentOf(file);
+      const before = seen.get(file);
+      seen.set(file, now);
+      return now !== before;
+    });
+    touched.clear();
+    if (changed.length > 0) options.onChange();
+  };
   const watcher = watch(options.dir, {
     ignoreInitial: true,
     followSymlinks: false,
@@ -50,7 +68,8 @@ export async function watchSource(options: WatchOptions): Promise<Disposable> {
     if (event === 'addDir' || event === 'unlinkDir' || isIgnored(file, options) || isEditorDebris(file))
       return;
     clearTimeout(timer);
-    timer = setTimeout(options.onChange, DEBOUNCE_MS);
+    touched.add(file);
+    timer = setTimeout(tell, DEBOUNCE_MS);
   });
   watcher.on('error', options.onError);
   await new Promise<void>(resolve => watcher.once('ready', () => resolve()));
@@ -60,6 +79,17 @@ export async function watchSource(options: WatchOptions): Promise<Disposable> {
       void watcher.close();
     },
   };
+}
+
+/** Tells two contents of a file apart; the same for every file that is gone. */
+function contentOf(file: string): string {
+  try {
+    const { size, mtimeMs } = statSync(file);
+    if (size > MOST_READ) return `${size} ${mtimeMs}`;
+    return createHash('sha1').update(readFileSync(file)).digest('base64');
+  } catch {
+    return '';
+  }
 }
 
 /** Swap files, backups and the temporary halves of atomic saves. */

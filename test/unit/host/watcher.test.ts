@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, realpath, rename, rm, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { isIgnored, watchSource } from '../../../src/host/plugin/watcher.ts';
 
 const options = { dir: '/p', entry: () => '/p/src/index.js', written: () => ['/p/data'] };
@@ -59,6 +60,14 @@ test('several writes are one change; what the plugin writes and an editor’s sw
     await rename(path.join(dir, 'index.js.tmp'), entry);
     await second;
     assert.ok(changes <= 3, `${changes} changes`);
+
+    const before = changes;
+    await writeFile(entry, 'renamed');
+    await delay(300);
+    assert.equal(changes, before, 'the same content is no change');
+    const third = change();
+    await rm(entry);
+    await third;
   } finally {
     watching.dispose();
     await rm(dir, { recursive: true });
