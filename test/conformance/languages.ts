@@ -23,7 +23,7 @@ export interface Language {
   readonly source: string;
   /** What a stack or a traceback of it looks like; `undefined` where errors have none. */
   readonly stack?: RegExp;
-  /** Commands the language can't offer, and why. */
+  /** What the language can't do, mostly a command, and why. */
   readonly lacks?: Readonly<Record<string, string>>;
   /** Why it can't be tried on this machine; false when it can. */
   readonly skip: string | false;
@@ -103,6 +103,7 @@ export const languages: readonly Language[] = [
     entrypoint: 'main.go',
     source: 'main.go',
     stack: /^error: .*\n {4}at main\.\(\*subject\)\.throw \(.*main\.go:\d+\)/,
+    lacks: { 'a proxy for this machine': 'net/http goes to loopback addresses by itself' },
     skip: missing('go', 'version'),
     broken: [
       {

@@ -6,7 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import type { WorkbenchError } from '../../src/base/index.ts';
 import type { FrontEndQuestion } from '../../src/protocol/editor/index.ts';
 import type { Json } from '../../src/protocol/plugin/index.ts';
-import { buildShipped, createWorld, type Shipped, type World } from '../integration/host/world.ts';
+import { buildShipped, createWorld, event, type Shipped, type World } from '../integration/host/world.ts';
 import { createSubject, languagesUnderTest, type Subject } from './subject.ts';
 
 let shipped: Shipped;
@@ -114,14 +114,20 @@ for (const language of languagesUnderTest) {
       if (language.lacks?.['library-fetch']) return t.skip(language.lacks['library-fetch']);
       const version = Number(/^node (\d+)/.exec(subject.status()?.runtime ?? '')?.[1] ?? 24);
       if (version < 24) return t.skip('fetch of Node.js knows no proxy before version 24');
-      const found = await subject.call('library-fetch', { url: `${open.url}/library` });
-      assert.deepEqual(found, { status: 200, text: 'at /library ' });
-      // Some libraries hand the proxy's answer on, some throw.
-      const refused = await subject.call('library-fetch', { url: `${closed.url}/` }).then(
-        answer => (answer as Record<string, Json>)['status'],
-        (error: WorkbenchError) => error.code,
-      );
-      assert.ok(refused === 403 || refused === 'PW-PLUGIN-THREW', String(refused));
+      if (!language.lacks?.['a proxy for this machine']) {
+        const found = await subject.call('library-fetch', { url: `${open.url}/library` });
+        assert.deepEqual(found, { status: 200, text: 'at /library ' });
+      }
+      for (const url of [`${closed.url}/`, 'http://nobody.invalid/']) {
+        // Some libraries hand the proxy's answer on, some throw.
+        const refused = await subject.call('library-fetch', { url }).then(
+          answer => (answer as Record<string, Json>)['status'],
+          (error: WorkbenchError) => error.code,
+        );
+        assert.ok(refused === 403 || refused === 'PW-PLUGIN-THREW', String(refused));
+      }
+      // It is the proxy that refused, and it has told.
+      await world.seen(event('audit', one => !one.allowed && one.resource.startsWith('nobody.invalid')));
       assert.deepEqual(closed.requests, []);
       return undefined;
     });

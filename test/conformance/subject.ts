@@ -55,7 +55,7 @@ const methods = [
   ...['unprovide', 'providers', 'use-provider', 'memory-allocate', 'memory-share', 'memory-write'],
   ...['memory-read', 'memory-write-value', 'memory-read-value', 'memory-try-write', 'memory-release'],
   ...['memory-resize', 'memory-freeze', 'memory-pass', 'file', 'fetch', 'library-fetch', 'run-program'],
-  ...['clipboard', 'notify'],
+  ...['clipboard', 'notify', 'typed-echo', 'call-typed', 'schema', 'validate', 'cache-set', 'cache-get'],
 ];
 
 /** A capability as a LogoMesh manifest writes it. */

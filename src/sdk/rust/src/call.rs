@@ -18,6 +18,7 @@ pub struct Call {
     cancel: CancelToken,
     deadline: Option<Instant>,
     caller: Option<Caller>,
+    typed: bool,
 }
 
 /// Which plugin asked, and by which message.
@@ -37,6 +38,7 @@ impl Call {
         let text = |value: &Json| value.as_str().map(str::to_owned);
         let caller = &params["caller"];
         Call {
+            typed: params["typed"] == true,
             token: params["call"].as_str().unwrap_or_default().into(),
             cancel,
             deadline: params["deadline"].as_f64().and_then(|ms| {
@@ -49,6 +51,12 @@ impl Call {
                 correlation: text(&caller["correlation"]),
             }),
         }
+    }
+
+    /// True when arguments and result carry types: both are tagged JSON then, unless the handler was registered by
+    /// [`Commands::register_typed`](crate::services::Commands::register_typed).
+    pub fn is_typed(&self) -> bool {
+        self.typed
     }
 
     /// True once the caller gave up or the deadline passed. Look at it in whatever takes long.

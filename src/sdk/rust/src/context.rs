@@ -4,8 +4,8 @@ use std::time::Duration;
 use crate::call::Call;
 use crate::link::{Identity, Link};
 use crate::services::{
-    Capabilities, Clipboard, Commands, Config, Events, Files, Hooks, Log, Memory, Messages, Middleware, Net,
-    Notifications, Plugins, Process, Providers, Storage,
+    Capabilities, Clipboard, Commands, Config, Data, Events, Files, Hooks, Log, Memory, Messages, Middleware,
+    Net, Notifications, Plugins, Process, Providers, Storage,
 };
 use crate::wire::CancelToken;
 
@@ -113,6 +113,8 @@ impl Context {
         notifications: Notifications,
         /// Memory shared with other plugins.
         memory: Memory,
+        /// Schemas of values, and values kept for a time.
+        data: Data,
         /// What the plugin may do.
         capabilities: Capabilities,
     }

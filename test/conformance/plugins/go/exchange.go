@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"time"
 
 	workbench "plugin-workbench.dev/sdk"
+	"plugin-workbench.dev/sdk/codec"
 )
 
 // exchange are the commands about what plugins do with one another.
@@ -31,6 +33,12 @@ func (p *subject) exchange() map[string]workbench.Handler {
 		"unprovide":    workbench.Handle(p.unprovide),
 		"providers":    workbench.Handle(p.listProviders),
 		"use-provider": workbench.Handle(p.useProvider),
+		"typed-echo":   workbench.Handle(func(_ context.Context, value any) (any, error) { return value, nil }),
+		"call-typed":   workbench.Handle(p.callTyped),
+		"schema":       workbench.Handle(p.schema),
+		"validate":     workbench.Handle(p.validate),
+		"cache-set":    workbench.Handle(p.cacheSet),
+		"cache-get":    workbench.Handle(p.cacheGet),
 	}
 }
 
@@ -210,4 +218,61 @@ func (p *subject) useProvider(ctx context.Context, args provided) (any, error) {
 	var result json.RawMessage
 	err := p.Providers.Call(ctx, args.Kind, args.ID, args.Method, args.Args, &result)
 	return result, err
+}
+
+type typed struct {
+	Plugin, Method, Key, Text string
+	Schema                    json.RawMessage
+	TTLMs                     int64
+}
+
+func (t typed) value() (any, error) { return codec.Decode([]byte(t.Text), codec.JSON) }
+
+func textOf(value any) (any, error) {
+	text, err := codec.Encode(value, codec.JSON)
+	return string(text), err
+}
+
+func (p *subject) callTyped(ctx context.Context, args typed) (any, error) {
+	value, err := args.value()
+	if err != nil {
+		return nil, err
+	}
+	result, err := p.Plugins.CallTyped(ctx, args.Plugin, args.Method, value)
+	if err != nil {
+		return nil, err
+	}
+	return textOf(result)
+}
+
+func (p *subject) schema(ctx context.Context, args typed) (any, error) {
+	value, err := args.value()
+	if err != nil {
+		return nil, err
+	}
+	return p.Data.GenerateSchema(ctx, value)
+}
+
+func (p *subject) validate(ctx context.Context, args typed) (any, error) {
+	value, err := args.value()
+	if err != nil {
+		return nil, err
+	}
+	return p.Data.Validate(ctx, value, args.Schema)
+}
+
+func (p *subject) cacheSet(ctx context.Context, args typed) (any, error) {
+	value, err := args.value()
+	if err != nil {
+		return nil, err
+	}
+	return nil, p.Data.Cache.Set(ctx, args.Key, value, time.Duration(args.TTLMs)*time.Millisecond)
+}
+
+func (p *subject) cacheGet(ctx context.Context, args typed) (any, error) {
+	value, err := p.Data.Cache.Get(ctx, args.Key)
+	if value == nil || err != nil {
+		return nil, err
+	}
+	return textOf(value)
 }

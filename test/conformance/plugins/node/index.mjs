@@ -137,6 +137,7 @@ export function activate(context) {
   registerOutside(context);
   registerExchange(context);
   registerMemory(context);
+  registerData(context);
   config.onDidChange(({ key, value }) => log.info(`config ${key} ${JSON.stringify(value ?? null)}`));
   log.info('active');
 }
@@ -272,6 +273,63 @@ function registerExchange({ commands, hooks, log, messages, middleware, plugins,
   command('use-provider', ({ kind, id, method, args }) =>
     providers.call(kind, method, args ?? null, id === undefined ? {} : { id }),
   );
+}
+
+/** Values with their types. */
+function registerData({ commands, plugins, data }) {
+  const command = (id, handler) => commands.register(id, handler);
+  command('typed-echo', value => value);
+  command('call-typed', async ({ plugin, method, text }) =>
+    textOf(await plugins.call(plugin, method, valueIn(text), { typed: true })),
+  );
+  command('schema', ({ text }) => data.generateSchema(valueIn(text)));
+  command('validate', async ({ text, schema }) => (await data.validate(valueIn(text), schema)).problems);
+  command('cache-set', ({ key, text, ttlMs }) => data.cache.set(key, valueIn(text), ttlMs));
+  command('cache-get', async ({ key }) => {
+    const found = await data.cache.get(key);
+    return found === undefined ? null : textOf(found);
+  });
+}
+
+const readers = {
+  $int: BigInt,
+  $float: Number,
+  $bytes: text => new Uint8Array(Buffer.from(text, 'base64')),
+  $date: text => new Date(text),
+  $map: membersOf,
+};
+
+function valueIn(text) {
+  return untag(JSON.parse(text));
+}
+
+function untag(json) {
+  if (Array.isArray(json)) return json.map(untag);
+  if (typeof json !== 'object' || json === null) return json;
+  const [first, ...others] = Object.entries(json);
+  return first?.[0].startsWith('$') && others.length === 0 ? readers[first[0]](first[1]) : membersOf(json);
+}
+
+function membersOf(json) {
+  return Object.fromEntries(Object.entries(json).map(([key, member]) => [key, untag(member)]));
+}
+
+function textOf(value) {
+  return JSON.stringify(tag(value));
+}
+
+function tag(value) {
+  if (typeof value === 'bigint') return { $int: `${value}` };
+  if (typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0))) {
+    return { $float: Object.is(value, -0) ? '-0' : `${value}` };
+  }
+  if (value instanceof Uint8Array) return { $bytes: Buffer.from(value).toString('base64') };
+  if (value instanceof Date) return { $date: value.toISOString() };
+  if (Array.isArray(value)) return value.map(tag);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.fromEntries(Object.entries(value).map(([key, member]) => [key, tag(member)]));
+  const keys = Object.keys(members);
+  return keys.length === 1 && keys[0].startsWith('$') ? { $map: members } : members;
 }
 
 /** Shared memory. */

@@ -1,6 +1,7 @@
 """What goes between plugins beyond commands and events."""
 
 from plugin_workbench import PluginCallError, PluginError
+from plugin_workbench.codec import decode, encode
 
 
 def register(context):
@@ -13,6 +14,38 @@ def register(context):
     @command("call")
     async def call(args):
         return await plugins.call(args["plugin"], args["method"], args.get("args"))
+
+    data = context.data
+
+    def value_of(text):
+        return decode(text.encode(), "json")
+
+    def text_of(value):
+        return encode(value, "json").decode()
+
+    command("typed-echo", lambda value: value)
+
+    @command("call-typed")
+    async def call_typed(args):
+        return text_of(await plugins.call(args["plugin"], args["method"], value_of(args["text"]), typed=True))
+
+    @command("schema")
+    async def schema(args):
+        return await data.generate_schema(value_of(args["text"]))
+
+    @command("validate")
+    def validate(args):
+        problems = data.validate(value_of(args["text"]), args["schema"]).result().problems
+        return [{"path": path, "message": message} for path, message in problems]
+
+    @command("cache-set")
+    async def cache_set(args):
+        await data.cache.set(args["key"], value_of(args["text"]), args["ttlMs"] / 1000)
+
+    @command("cache-get")
+    async def cache_get(args):
+        found = await data.cache.get(args["key"])
+        return None if found is None else text_of(found)
 
     @command("call-caught")
     def call_caught(args):

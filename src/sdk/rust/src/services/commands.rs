@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::data::{tagged, untagged};
 use super::registration::Registration;
 use super::service;
 use crate::call::Call;
+use crate::codec::Value;
 use crate::{json, Error, Json, Result};
 
 service! {
@@ -47,6 +49,24 @@ impl Commands<'_> {
             }
             Ok(())
         }))
+    }
+
+    /// The same with types: the handler gets a value and returns one. A call that carries none has them as JSON has.
+    ///
+    /// # Errors
+    /// As [`Commands::register`].
+    #[track_caller]
+    pub fn register_typed<H>(&self, id: &str, handler: H) -> Result<Registration, Error>
+    where
+        H: Fn(Value, &Call) -> Result<Value> + Send + Sync + 'static,
+    {
+        self.register(id, move |args, call| {
+            if call.is_typed() {
+                return Ok(tagged(&handler(untagged(&args)?, call)?)?);
+            }
+            let result = handler(args.into(), call)?.into_json();
+            Ok(result.ok_or_else(|| Error::new("The result holds bytes or a date: call it with types."))?)
+        })
     }
 
     /// Runs a command of this plugin or another one and returns its result.

@@ -3,6 +3,7 @@
 pub mod capabilities;
 pub mod commands;
 pub mod config;
+pub mod data;
 pub mod editor;
 pub mod events;
 pub mod files;
@@ -21,6 +22,7 @@ pub mod storage;
 pub use capabilities::Capabilities;
 pub use commands::Commands;
 pub use config::Config;
+pub use data::Data;
 pub use editor::{Clipboard, Notifications};
 pub use events::Events;
 pub use files::Files;

@@ -1,6 +1,8 @@
 //! The methods of other plugins.
 
+use super::data::{call_typed, tagged};
 use super::service;
+use crate::codec::Value;
 use crate::link::with;
 use crate::{json, Error, Json};
 
@@ -20,5 +22,15 @@ impl Plugins<'_> {
     pub fn call(&self, plugin: &str, method: &str, args: impl Into<Json>) -> Result<Json, Error> {
         let params = json!({ "plugin": plugin, "method": method, "args": args.into() });
         self.link.call_others("messages/call", with(params, "timeout", self.link.timeout_ms()))
+    }
+
+    /// The same with types: integers of 64 bits, bytes, dates and NaN arrive as what they are.
+    ///
+    /// # Errors
+    /// As [`Plugins::call`]; when the other plugin's SDK knows no types and the arguments need them.
+    #[track_caller]
+    pub fn call_typed(&self, plugin: &str, method: &str, args: impl Into<Value>) -> Result<Value, Error> {
+        let params = json!({ "plugin": plugin, "method": method, "args": tagged(&args.into())? });
+        call_typed(self.link, "messages/call", params)
     }
 }

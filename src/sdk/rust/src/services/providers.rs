@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::data::{call_typed, tagged};
 use super::registration::Registration;
 use super::service;
 use crate::call::Call;
+use crate::codec::Value;
 use crate::link::with;
 use crate::registry::provider_name;
 use crate::{json, Error, FromJson, Json, Mismatch, Result};
@@ -95,5 +97,21 @@ impl Providers<'_> {
         let params = json!({ "kind": kind, "method": method, "args": args.into() });
         let params = with(with(params, "id", id), "timeout", self.link.timeout_ms());
         self.link.call_others("providers/call", params)
+    }
+
+    /// The same with types; see [`Plugins::call_typed`](super::Plugins::call_typed).
+    ///
+    /// # Errors
+    /// As [`Providers::call`].
+    #[track_caller]
+    pub fn call_typed(
+        &self,
+        kind: &str,
+        id: Option<&str>,
+        method: &str,
+        args: impl Into<Value>,
+    ) -> Result<Value, Error> {
+        let params = json!({ "kind": kind, "method": method, "args": tagged(&args.into())? });
+        call_typed(self.link, "providers/call", with(params, "id", id))
     }
 }

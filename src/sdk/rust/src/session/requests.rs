@@ -58,6 +58,7 @@ impl Session {
             "protocolVersion": PROTOCOL_VERSION,
             "runtime": { "name": "rust", "version": env!("CARGO_PKG_VERSION") },
             "pid": std::process::id(),
+            "formats": ["json", "msgpack", "protobuf"],
         }))
     }
 

@@ -1,3 +1,4 @@
+mod data;
 mod exchange;
 mod memory;
 mod outside;
@@ -28,9 +29,7 @@ impl Plugin for Conformance {
         let commands = ctx.commands();
         commands.register("echo", |args, _| Ok(args))?;
         commands.register("edition", |_, _| Ok(EDITION.into()))?;
-        commands.register("count", move |_, _| {
-            Ok((count.fetch_add(1, Ordering::SeqCst) + 1).into())
-        })?;
+        commands.register("count", move |_, _| Ok((count.fetch_add(1, Ordering::SeqCst) + 1).into()))?;
         let own = ctx.clone();
         commands.register("describe", move |_, _| {
             Ok(json!({
@@ -46,14 +45,14 @@ impl Plugin for Conformance {
         register_events(ctx)?;
         register_output(ctx)?;
         register_bounds(ctx)?;
+        data::register(ctx)?;
         exchange::register(ctx)?;
         memory::register(ctx)?;
         outside::register(ctx)?;
         let own = ctx.clone();
         ctx.config().on_change(move |change| {
             let value = change.value.clone().unwrap_or_default();
-            own.log()
-                .info(format_args!("config {} {value}", change.key));
+            own.log().info(format_args!("config {} {value}", change.key));
             Ok(())
         });
         ctx.log().info("active");
@@ -115,12 +114,7 @@ fn register_waiting(ctx: &Context) -> Result<()> {
     ctx.commands().register("wait", move |args, _| {
         let gate: String = args.get("gate")?;
         let (sender, receiver) = mpsc::channel();
-        waiting
-            .lock()
-            .unwrap()
-            .entry(gate.clone())
-            .or_default()
-            .push(sender);
+        waiting.lock().unwrap().entry(gate.clone()).or_default().push(sender);
         own.log().info(format_args!("waiting {gate}"));
         Ok(receiver.recv()?)
     })?;
@@ -150,37 +144,25 @@ fn register_services(ctx: &Context) -> Result<()> {
     let own = ctx.clone();
     ctx.commands().register("denied", move |args, _| {
         match own.storage().set(&args.get::<String>("key")?, 1) {
-            Err(Error::PermissionDenied {
-                scope,
-                action,
-                resource,
-                grant,
-                ..
-            }) => Ok(
-                json!({ "scope": scope, "action": action, "resource": resource, "grant": grant }),
-            ),
+            Err(Error::PermissionDenied { scope, action, resource, grant, .. }) => {
+                Ok(json!({ "scope": scope, "action": action, "resource": resource, "grant": grant }))
+            }
             other => Ok(other?.into()),
         }
     })?;
     let own = ctx.clone();
-    ctx.commands()
-        .register("denied-unhandled", move |args, _| {
-            let key: String = args.get("key")?;
-            own.storage().set(&key, 1)?; // conformance:denied
-            Ok(Json::Null)
-        })?;
+    ctx.commands().register("denied-unhandled", move |args, _| {
+        let key: String = args.get("key")?;
+        own.storage().set(&key, 1)?; // conformance:denied
+        Ok(Json::Null)
+    })?;
     let own = ctx.clone();
     ctx.commands().register("execute", move |args, _| {
-        Ok(own
-            .commands()
-            .execute(&args.get::<String>("id")?, &args["args"])?)
+        Ok(own.commands().execute(&args.get::<String>("id")?, &args["args"])?)
     })?;
     let own = ctx.clone();
     ctx.commands().register("execute-caught", move |args, _| {
-        match own
-            .commands()
-            .execute(&args.get::<String>("id")?, &args["args"])
-        {
+        match own.commands().execute(&args.get::<String>("id")?, &args["args"]) {
             Err(error @ Error::Call { .. }) => Ok(described(&error)),
             other => Ok(other?),
         }
@@ -190,33 +172,23 @@ fn register_services(ctx: &Context) -> Result<()> {
     ctx.commands().register("register", move |args, _| {
         let id: String = args.get("id")?;
         let name = id.clone();
-        let made = own
-            .commands()
-            .register(&id, move |_, _| Ok(json!({ "registered": name.as_str() })))?;
+        let made = own.commands().register(&id, move |_, _| Ok(json!({ "registered": name.as_str() })))?;
         kept.lock().unwrap().insert(id, made);
         Ok(Json::Null)
     })?;
-    ctx.commands().register("unregister", move |args, _| {
-        dispose(&registered, &args.get::<String>("id")?)
-    })?;
+    ctx.commands().register("unregister", move |args, _| dispose(&registered, &args.get::<String>("id")?))?;
     for (name, all) in [("config-get", false), ("config-all", true)] {
         let own = ctx.clone();
         ctx.commands().register(name, move |args, _| {
             if all {
                 return Ok(own.config().all().into());
             }
-            Ok(own
-                .config()
-                .get(&args.get::<String>("key")?)
-                .unwrap_or_else(|| args["fallback"].clone()))
+            Ok(own.config().get(&args.get::<String>("key")?).unwrap_or_else(|| args["fallback"].clone()))
         })?;
     }
     let own = ctx.clone();
     ctx.commands().register("config-set", move |args, _| {
-        Ok(own
-            .config()
-            .set(&args.get::<String>("key")?, &args["value"])?
-            .into())
+        Ok(own.config().set(&args.get::<String>("key")?, &args["value"])?.into())
     })?;
     Ok(())
 }
@@ -230,28 +202,20 @@ fn register_events(ctx: &Context) -> Result<()> {
         let (inner, keep) = (own.clone(), Arc::clone(&keep));
         let subscription = own.events().on(&name, move |event| {
             let (name, from) = (event.name.as_str(), event.from.as_str());
-            keep.lock()
-                .unwrap()
-                .push(json!({ "name": name, "from": from, "data": &event.data }));
+            keep.lock().unwrap().push(json!({ "name": name, "from": from, "data": &event.data }));
             inner.log().info(format_args!("heard {name}"));
             Ok(())
         })?;
         kept.lock().unwrap().insert(name, subscription);
         Ok(Json::Null)
     })?;
-    ctx.commands().register("unsubscribe", move |args, _| {
-        dispose(&subscriptions, &args.get::<String>("name")?)
-    })?;
+    ctx.commands()
+        .register("unsubscribe", move |args, _| dispose(&subscriptions, &args.get::<String>("name")?))?;
     let own = ctx.clone();
     ctx.commands().register("emit", move |args, _| {
-        Ok(own
-            .events()
-            .emit(&args.get::<String>("name")?, &args["data"])?
-            .into())
+        Ok(own.events().emit(&args.get::<String>("name")?, &args["data"])?.into())
     })?;
-    ctx.commands().register("heard", move |_, _| {
-        Ok(heard.lock().unwrap().as_slice().into())
-    })?;
+    ctx.commands().register("heard", move |_, _| Ok(heard.lock().unwrap().as_slice().into()))?;
     Ok(())
 }
 
@@ -286,14 +250,10 @@ fn register_output(ctx: &Context) -> Result<()> {
 }
 
 fn register_bounds(ctx: &Context) -> Result<()> {
-    ctx.commands()
-        .register("large", |args, _| Ok("x".repeat(args.get("bytes")?).into()))?;
+    ctx.commands().register("large", |args, _| Ok("x".repeat(args.get("bytes")?).into()))?;
     let own = ctx.clone();
     ctx.commands().register("large-call", move |args, _| {
-        let failed = own
-            .storage()
-            .set("large", "x".repeat(args.get("bytes")?))
-            .err();
+        let failed = own.storage().set("large", "x".repeat(args.get("bytes")?)).err();
         Ok(failed.map(|error| error.code()).into())
     })?;
     ctx.commands().register("deep", |args, _| {
@@ -301,12 +261,11 @@ fn register_bounds(ctx: &Context) -> Result<()> {
         Ok((1..depth).fold(json!([]), |value, _| json!([value])))
     })?;
     let own = ctx.clone();
-    ctx.commands()
-        .register("burst", move |args, call| burst(&own, &args, call))?;
+    ctx.commands().register("burst", move |args, call| burst(&own, &args, call))?;
     Ok(())
 }
 
-/// Asks so many times. Each thread waits for its answer, so that there are more of them than the host takes at once.
+/// Asks so many times. Each thread waits for its answer, so that there are more of them than may be in flight.
 fn burst(ctx: &Context, args: &Json, call: &Call) -> Result<Json> {
     let calls: usize = args.get("calls")?;
     let id: Option<String> = args.get("id")?;
@@ -315,11 +274,10 @@ fn burst(ctx: &Context, args: &Json, call: &Call) -> Result<Json> {
         None => ctx.storage().get("burst").is_ok(),
     };
     let (left, answered) = (AtomicUsize::new(calls), AtomicUsize::new(0));
-    let take = |left: &AtomicUsize| {
-        left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1))
-    };
+    let take =
+        |left: &AtomicUsize| left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1));
     std::thread::scope(|scope| {
-        for _ in 0..calls.min(1100) {
+        for _ in 0..calls.min(200) {
             let ctx = ctx.during(call);
             let (left, answered, ask) = (&left, &answered, &ask);
             let work = move || {
@@ -327,10 +285,7 @@ fn burst(ctx: &Context, args: &Json, call: &Call) -> Result<Json> {
                     answered.fetch_add(usize::from(ask(&ctx, n)), Ordering::SeqCst);
                 }
             };
-            std::thread::Builder::new()
-                .stack_size(128 * 1024)
-                .spawn_scoped(scope, work)
-                .unwrap();
+            std::thread::Builder::new().stack_size(128 * 1024).spawn_scoped(scope, work).unwrap();
         }
     });
     Ok(answered.into_inner().into())
@@ -348,10 +303,7 @@ fn described(error: &Error) -> Json {
 
 fn dispose(registrations: &Registrations, name: &str) -> Result<Json> {
     let registration = registrations.lock().unwrap().remove(name);
-    Ok(registration
-        .ok_or("nothing of that name")?
-        .dispose()?
-        .into())
+    Ok(registration.ok_or("nothing of that name")?.dispose()?.into())
 }
 
 fn main() {

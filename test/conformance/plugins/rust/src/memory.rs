@@ -23,75 +23,46 @@ pub fn register(ctx: &Context) -> Result<()> {
     ctx.commands().register("memory-share", move |args, _| {
         let plugins: Vec<String> = args.get("plugins")?;
         let plugins: Vec<&str> = plugins.iter().map(String::as_str).collect();
-        let access = if args["access"] == "write" {
-            Access::Write
-        } else {
-            Access::Read
-        };
-        Ok(own
-            .memory()
-            .share(&args.get::<String>("id")?, &plugins, access)?
-            .into())
+        let access = if args["access"] == "write" { Access::Write } else { Access::Read };
+        Ok(own.memory().share(&args.get::<String>("id")?, &plugins, access)?.into())
     })?;
     let (own, known) = (ctx.clone(), Arc::clone(&segments));
     ctx.commands().register("memory-write", move |args, _| {
         let segment = find(&own, &known, &args)?;
-        Ok(segment
-            .write(args.get("offset")?, from_hex(&args.get::<String>("hex")?)?)?
-            .into())
+        Ok(segment.write(args.get("offset")?, from_hex(&args.get::<String>("hex")?)?)?.into())
     })?;
     let (own, known) = (ctx.clone(), Arc::clone(&segments));
     ctx.commands().register("memory-read", move |args, _| {
         let bytes = find(&own, &known, &args)?.read(args.get("offset")?, args.get("length")?)?;
-        Ok(bytes
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect::<String>()
-            .into())
+        Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into())
+    })?;
+    let (own, known) = (ctx.clone(), Arc::clone(&segments));
+    ctx.commands().register("memory-try-write", move |args, _| {
+        match find(&own, &known, &args)?.write(0, b"!") {
+            Err(error) if error.code() == code::INVALID_REQUEST => Ok("refused".into()),
+            other => other.map(|()| "written".into()).map_err(Into::into),
+        }
+    })?;
+    let (own, known) = (ctx.clone(), Arc::clone(&segments));
+    ctx.commands().register("memory-write-value", move |args, _| {
+        let value = json!({ "list": [1, "two", null], "yes": true });
+        Ok(find(&own, &known, &args)?.write_structured(&value, format_of(&args))?.into())
     })?;
     let (own, known) = (ctx.clone(), Arc::clone(&segments));
     ctx.commands()
-        .register("memory-try-write", move |args, _| {
-            match find(&own, &known, &args)?.write(0, b"!") {
-                Err(error) if error.code() == code::INVALID_REQUEST => Ok("refused".into()),
-                other => other.map(|()| "written".into()).map_err(Into::into),
-            }
-        })?;
-    let (own, known) = (ctx.clone(), Arc::clone(&segments));
-    ctx.commands()
-        .register("memory-write-value", move |args, _| {
-            let value = json!({ "list": [1, "two", null], "yes": true });
-            Ok(find(&own, &known, &args)?
-                .write_structured(&value, format_of(&args))?
-                .into())
-        })?;
-    let (own, known) = (ctx.clone(), Arc::clone(&segments));
-    ctx.commands()
-        .register("memory-read-value", move |args, _| {
-            Ok(find(&own, &known, &args)?.read_structured()?)
-        })?;
+        .register("memory-read-value", move |args, _| Ok(find(&own, &known, &args)?.read_structured()?))?;
     let own = ctx.clone();
     ctx.commands().register("memory-resize", move |args, _| {
-        Ok(own
-            .memory()
-            .resize(&args.get::<String>("id")?, args.get("size")?)?
-            .size()
-            .into())
+        Ok(own.memory().resize(&args.get::<String>("id")?, args.get("size")?)?.size().into())
     })?;
     let own = ctx.clone();
     ctx.commands().register("memory-freeze", move |args, _| {
-        Ok(own
-            .memory()
-            .freeze(&args.get::<String>("id")?)?
-            .is_frozen()
-            .into())
+        Ok(own.memory().freeze(&args.get::<String>("id")?)?.is_frozen().into())
     })?;
     let (own, known) = (ctx.clone(), Arc::clone(&segments));
     ctx.commands().register("memory-pass", move |args, _| {
         let find = |key: &str| find(&own, &known, &json!({ "id": &args[key] }));
-        Ok(find("to")?
-            .write_value(&find("from")?.read_value()?, format_of(&args))?
-            .into())
+        Ok(find("to")?.write_value(&find("from")?.read_value()?, format_of(&args))?.into())
     })?;
     let own = ctx.clone();
     ctx.commands().register("memory-release", move |args, _| {
@@ -121,11 +92,6 @@ fn find(ctx: &Context, segments: &Segments, args: &Json) -> Result<Segment> {
 }
 
 fn from_hex(text: &str) -> Result<Vec<u8>> {
-    let byte = |at: usize| {
-        Ok(u8::from_str_radix(
-            text.get(at..at + 2).ok_or("half a byte")?,
-            16,
-        )?)
-    };
+    let byte = |at: usize| Ok(u8::from_str_radix(text.get(at..at + 2).ok_or("half a byte")?, 16)?);
     (0..text.len()).step_by(2).map(byte).collect()
 }

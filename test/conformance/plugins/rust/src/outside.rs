@@ -12,15 +12,12 @@ pub fn register(ctx: &Context) -> Result<()> {
         Ok(())
     });
     let own = ctx.clone();
-    ctx.commands()
-        .register("file", move |args, _| file(&own, &args))?;
+    ctx.commands().register("file", move |args, _| file(&own, &args))?;
     let own = ctx.clone();
-    ctx.commands()
-        .register("fetch", move |args, _| fetch(&own, &args))?;
+    ctx.commands().register("fetch", move |args, _| fetch(&own, &args))?;
     let own = ctx.clone();
     ctx.commands().register("run-program", move |args, _| {
-        let mut program =
-            Command::new(args.get::<String>("command")?).args(args.get::<Vec<String>>("args")?);
+        let mut program = Command::new(args.get::<String>("command")?).args(args.get::<Vec<String>>("args")?);
         if let Some(input) = args.get::<Option<String>>("input")? {
             program = program.input(input);
         }
@@ -71,10 +68,7 @@ fn name_of(kind: FileType) -> &'static str {
 
 fn fetch(ctx: &Context, args: &Json) -> Result<Json> {
     let method: Option<String> = args.get("method")?;
-    let mut request = Request::new(
-        method.as_deref().unwrap_or("GET"),
-        args.get::<String>("url")?,
-    );
+    let mut request = Request::new(method.as_deref().unwrap_or("GET"), args.get::<String>("url")?);
     if let Some(headers) = args["headers"].as_object() {
         for (name, value) in headers {
             request = request.header(name, value.as_str().unwrap_or_default());

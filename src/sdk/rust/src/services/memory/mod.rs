@@ -1,5 +1,6 @@
 //! Memory shared with other plugins.
 
+mod mapping;
 mod number;
 mod segment;
 
@@ -7,6 +8,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 pub use crate::codec::Format;
+pub use mapping::Mapping;
 pub use number::Number;
 pub use segment::Segment;
 use segment::Shared;

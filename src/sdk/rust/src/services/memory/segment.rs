@@ -3,7 +3,7 @@ use std::io;
 use std::os::unix::fs::FileExt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::Number;
+use super::{Mapping, Number};
 use crate::codec::{decode, encode, Format, Value};
 use crate::error::code;
 use crate::link::Link;
@@ -182,6 +182,26 @@ impl Segment {
             number.put(&mut bytes);
         }
         self.write(offset, bytes)
+    }
+
+    /// Maps it as it is now, without a copy. See [`Mapping`] for what has to be kept in mind.
+    ///
+    /// # Errors
+    /// When a plugin has cut the file short, or the system refuses; when the access was revoked.
+    #[track_caller]
+    pub fn map(&self) -> Result<Mapping, Error> {
+        let (mut mapping, size) = (None, self.size());
+        let length = usize::try_from(size).unwrap_or(usize::MAX);
+        let writable = self.is_writable();
+        let outcome = self.access(0, length, writable, |file| {
+            mapping = Some(Mapping::new(file, length, writable)?);
+            Ok(())
+        });
+        match (outcome, mapping) {
+            (Ok(()), Some(mapping)) => Ok(mapping),
+            (Err((number, message)), _) => Err(Error::call("memory/open", number, message)),
+            (Ok(()), None) => Err(Error::call("memory/open", code::INTERNAL_ERROR, "It was not mapped.")),
+        }
     }
 
     /// Puts a value at the beginning, for readers in any language. It is no lock: tell them when it is there.
