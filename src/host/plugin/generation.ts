@@ -4,7 +4,6 @@ import type { WireViolation } from '../../protocol/wire/index.ts';
 import type { LimitBreach } from '../../sandbox/index.ts';
 import type { AuditEntry } from '../broker/audit.ts';
 import { createBroker } from '../broker/broker.ts';
-import type { PluginDebugger } from '../debugging/index.ts';
 import type { PluginData } from '../plugin-data.ts';
 import { type Grants, resolveGrants } from '../process/grants.ts';
 import { abandon, type Instance, startInstance } from '../process/instance.ts';
@@ -13,7 +12,6 @@ import { type EffectiveLimits, watchedLimits } from '../process/limits.ts';
 import type { MailboxPorts } from '../process/mailbox.ts';
 import { pluginPolicy } from '../process/policy.ts';
 import { traceDenials } from '../process/trace-denials.ts';
-import type { Runtimes } from '../runtimes/index.ts';
 import { type Commands, createCommands } from '../services/commands.ts';
 import { createSubscriptions, type Subscriptions } from '../services/events.ts';
 import type { Exchange } from '../services/exchange.ts';
@@ -21,7 +19,7 @@ import type { Neighbour, Requester } from '../services/neighbour.ts';
 import { createRegistrations, type Registrations } from '../services/registrations.ts';
 import type { PluginSandbox } from '../trust/index.ts';
 import { createAsking } from './asking.ts';
-import type { LaunchPlan } from './launch-plan.ts';
+import type { LaunchPlan, LaunchPorts } from './launch-plan.ts';
 import { createOutside, type OutsidePorts } from './outside.ts';
 import type { PluginSource } from './plugin-source.ts';
 import { type ProcessMemoryPorts, prepareMemory, usesMemory } from './process-memory.ts';
@@ -47,12 +45,10 @@ export interface Generation {
 }
 
 /** Who hears of a generation and carries out what it asks. */
-export interface GenerationPorts extends ProcessMemoryPorts {
+export interface GenerationPorts extends LaunchPorts, ProcessMemoryPorts {
   readonly data: PluginData;
-  readonly runtimes: Runtimes;
   /** Follow the system calls of its process, so that denials are seen in any language. */
   readonly trace: boolean;
-  findSandbox(source: PluginSource): Promise<PluginSandbox>;
   readonly askFrontEnd: OutsidePorts['askFrontEnd'];
   readonly writtenFiles: WrittenFiles;
   /** How far the launch has come. */
@@ -70,8 +66,6 @@ export interface GenerationPorts extends ProcessMemoryPorts {
   onBreach(breach: LimitBreach): void;
   onViolation(violation: WireViolation): void;
   readonly mailbox: MailboxPorts;
-  /** The way of debuggers to it; `undefined` when it is not debugged. */
-  readonly debugger: PluginDebugger | undefined;
 }
 
 /** A process of a plugin that has none of the plugin's code yet. */

@@ -1,12 +1,12 @@
 import { stat } from 'node:fs/promises';
+import type { PluginDebugger } from '../debugging/index.ts';
 import { type Grants, resolveGrants } from '../process/grants.ts';
 import { type EffectiveLimits, effectiveLimits } from '../process/limits.ts';
 import { readSeccompProfile } from '../process/seccomp-profile.ts';
-import type { PreparedRuntime } from '../runtimes/index.ts';
+import type { PreparedRuntime, Runtimes } from '../runtimes/index.ts';
 import type { PluginSandbox } from '../trust/index.ts';
-import type { GenerationPorts } from './generation.ts';
 import type { PluginSource } from './plugin-source.ts';
-import { usesMemory } from './process-memory.ts';
+import { type ProcessMemoryPorts, usesMemory } from './process-memory.ts';
 
 /** All that decides what a process of a plugin is and may, found out before there is one. */
 export interface LaunchPlan {
@@ -24,6 +24,14 @@ export interface LaunchPlan {
   readonly places: readonly string[];
 }
 
+/** What a launch is planned with. */
+export interface LaunchPorts extends Pick<ProcessMemoryPorts, 'capabilities' | 'onLog'> {
+  readonly runtimes: Runtimes;
+  findSandbox(source: PluginSource): Promise<PluginSandbox>;
+  /** The way of debuggers to it; `undefined` when it is not debugged. */
+  readonly debugger: PluginDebugger | undefined;
+}
+
 /**
  * Finds the sandbox and the runtime, and builds what is to be built.
  *
@@ -31,7 +39,7 @@ export interface LaunchPlan {
  */
 export async function planLaunch(
   source: PluginSource,
-  ports: GenerationPorts,
+  ports: LaunchPorts,
   signal: AbortSignal,
 ): Promise<LaunchPlan> {
   const { manifest } = source;
