@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
+  closeSync,
   copyFileSync,
   cpSync,
   existsSync,
@@ -87,13 +88,15 @@ export async function buildStage(): Promise<Stage> {
       const cache = { XDG_CACHE_HOME: at('cache') };
       const env = drop ? { PATH: process.env['PATH'], ...cache } : inherited;
       const closed = Array<'ignore'>(6).fill('ignore');
+      const inheritedFile = openSync(file, 'r');
       const child = spawn(at('node'), [at('program.mjs'), file], {
         cwd: root,
         env: { ...env, SECRET: secret },
         // The last is a file with the secret that the host has open and did not open itself.
-        stdio: ['ignore', 'pipe', 'inherit', ...closed, openSync(file, 'r')],
+        stdio: ['ignore', 'pipe', 'inherit', ...closed, inheritedFile],
         ...(drop ? { uid: nobody, gid: nobody } : {}),
       });
+      closeSync(inheritedFile);
       const ended = new Promise<number | null>(resolve => child.once('close', resolve));
       const outcomes: Outcome[] = [];
       if (child.stdout === null) throw new Error('The program has no output.');
