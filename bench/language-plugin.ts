@@ -29,12 +29,26 @@ export const benchLanguages: readonly BenchLanguage[] = [
     id: 'python',
     runtime: 'python',
     entry: 'main.py',
-    bare: ['python3', '-I', '-S', '-c', "import os,time;os.write(1,b'!');time.sleep(1e6)"],
+    bare: [interpreterOf('python3'), '-I', '-S', '-c', "import os,time;os.write(1,b'!');time.sleep(1e6)"],
     needs: ['python3', '--version'],
   },
   { id: 'go', runtime: 'go', entry: 'main.go', needs: ['go', 'version'] },
   { id: 'rust', runtime: 'rust', entry: 'src/main.rs', needs: ['cargo', '--version'] },
 ];
+
+/** The interpreter itself, not the program of a version manager that starts it. */
+function interpreterOf(command: string): string {
+  try {
+    const ask = 'import sys; print(sys.executable)';
+    return execFileSync(command, ['-c', ask], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  } catch {
+    // It is not installed, which is told elsewhere.
+    return command;
+  }
+}
 
 /** True where the toolchain of a language is on PATH. */
 export function isInstalled({ needs: [program, ask] }: BenchLanguage): boolean {

@@ -7,10 +7,13 @@ import { ensureBuilt } from '../scripts/build/index.ts';
 import { isVscodeServerInstalled } from '../scripts/vscode-server/index.ts';
 import { type BenchPlugin, createBenchPlugin } from './bench-plugin.ts';
 import { measureActivation } from './measures/activation.ts';
+import { measureBreach } from './measures/breach.ts';
 import { measureCircle } from './measures/circle.ts';
 import { measureColdStart } from './measures/cold-start.ts';
+import { measureCrowd } from './measures/crowd.ts';
 import { measureIdleMemory } from './measures/idle-memory.ts';
 import { measureKeystroke } from './measures/keystroke.ts';
+import { measureLanguages } from './measures/languages.ts';
 import { measureMessages } from './measures/messages.ts';
 import { measurePackageSize } from './measures/package-size.ts';
 import { measureReload } from './measures/reload.ts';
@@ -37,9 +40,12 @@ const measures: Readonly<Record<string, Measure>> = {
   'cold-start': withPlugin(plugin => measureColdStart(plugin, 15)),
   reload: withPlugin(plugin => measureReload(plugin, 15)),
   'round-trip': withPlugin(plugin => measureRoundTrip(plugin, 5000)),
+  languages: measureLanguages,
   messages: measureMessages,
   'shared-memory': () => measureSharedMemory(5),
   'idle-memory': withPlugin(plugin => measureIdleMemory(plugin, 3)),
+  crowd: () => measureCrowd(50),
+  breach: () => measureBreach(30),
   keystroke: () => measureKeystroke(2000),
   workspace: () => measureWorkspace(1000, 200),
   circle: () => measureCircle(1000, 40),
