@@ -28,6 +28,8 @@ struct State {
     writable: bool,
     frozen: bool,
     revoked: bool,
+    /// The best that all know who have it.
+    format: Format,
     /// Opened at the first use.
     file: Option<File>,
 }
@@ -60,6 +62,14 @@ impl Shared {
         state.size = handle["size"].as_u64().unwrap_or(0);
         state.writable = writable;
         state.frozen = handle["frozen"] == true;
+        let known = |format: &str| {
+            handle["formats"].as_array().map_or(true, |all| all.iter().any(|one| one.as_str() == Some(format)))
+        };
+        state.format = match (known("msgpack"), known("protobuf")) {
+            (true, _) => Format::MessagePack,
+            (false, true) => Format::Protobuf,
+            (false, false) => Format::Json,
+        };
         state.revoked = false;
     }
 
@@ -202,6 +212,11 @@ impl Segment {
             (Err((number, message)), _) => Err(Error::call("memory/open", number, message)),
             (Ok(()), None) => Err(Error::call("memory/open", code::INTERNAL_ERROR, "It was not mapped.")),
         }
+    }
+
+    /// The best format that every plugin knows that has the segment now, for [`Segment::write_value`].
+    pub fn format(&self) -> Format {
+        self.shared.lock().format
     }
 
     /// Puts a value at the beginning, for readers in any language. It is no lock: tell them when it is there.
