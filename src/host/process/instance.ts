@@ -14,7 +14,7 @@ import type {
   ObservedNotification,
 } from '../../protocol/plugin/index.ts';
 import { ErrorCode, PLUGIN_PROTOCOL_VERSION } from '../../protocol/plugin/index.ts';
-import { logNotification, observedNotification, pluginResults } from '../../protocol/plugin-schemas/index.ts';
+import { pluginResults } from '../../protocol/plugin-schemas/index.ts';
 import { createWirePeer, WireError, type WireViolation } from '../../protocol/wire/index.ts';
 import {
   type LimitBreach,
@@ -26,6 +26,7 @@ import {
 } from '../../sandbox/index.ts';
 import type { AskMethod } from '../services/neighbour.ts';
 import { createMailbox, type MailboxPorts } from './mailbox.ts';
+import { createNotices } from './notices.ts';
 import { createOutput, type LogSink } from './output.ts';
 
 /**
@@ -156,15 +157,7 @@ export async function startInstance(options: InstanceOptions, signal?: AbortSign
   const output = createOutput(process.stdout, process.stderr, options.onLog);
   const wire = createWirePeer(process.wire, {
     onRequest: options.onRequest,
-    onNotification: (method, params) => {
-      if (method === 'log') {
-        const entry = v.safeParse(logNotification, params);
-        if (entry.success) output.write('sdk', entry.output.level, entry.output.message);
-      } else if (method === 'observed') {
-        const seen = v.safeParse(observedNotification, params);
-        if (seen.success) options.onObserved(seen.output);
-      }
-    },
+    onNotification: createNotices({ output, onObserved: options.onObserved }),
     onViolation: found => {
       violation ??= found;
       options.onViolation(found);
