@@ -24,6 +24,20 @@ const write = (file: string, text: string): void => writeFileSync(file, text, { 
 const refused = (code: number) => (error: unknown) => (error as { code?: number }).code === code;
 
 describe('sharing a segment', () => {
+  test('those who have one know the formats that all of them know, and hear when that changes', async () => {
+    const [owner, other] = [await world.start('owner'), await world.start('other', {}, ['json', 'protobuf'])];
+    const { id, formats } = await owner.memory.allocate(KIB, 'values');
+    assert.deepEqual(formats, ['json', 'msgpack', 'protobuf']);
+    await owner.memory.share(id, new Map([['other', 'read']]));
+    const [method, told] = owner.news.at(-1) ?? [];
+    assert.equal(method, 'memory/moved');
+    assert.deepEqual(told, { handle: owner.memory.open(id) });
+    assert.deepEqual(owner.memory.open(id).formats, ['json', 'protobuf']);
+    assert.deepEqual(other.memory.open(id).formats, ['json', 'protobuf']);
+    await owner.memory.share(id, new Map());
+    assert.deepEqual(owner.memory.open(id).formats, formats);
+  });
+
   test('one that is allocated is zeros, writable, and nobody else’s', async () => {
     const [owner, other] = [await world.start('owner'), await world.start('other')];
     const handle = await owner.memory.allocate(3 * KIB, 'pixels');

@@ -25,7 +25,8 @@ export interface Process {
 export interface MemoryWorld {
   readonly base: string;
   readonly shared: SharedMemory;
-  start(pluginId: string, may?: Partial<Process['may']>): Promise<Process>;
+  /** @param formats those its SDK knows; all when absent */
+  start(pluginId: string, may?: Partial<Process['may']>, formats?: readonly string[]): Promise<Process>;
   dispose(): Promise<void>;
 }
 
@@ -41,14 +42,14 @@ export function createMemoryWorld(options: Partial<SharedMemoryOptions> = {}): M
   return {
     base,
     shared,
-    start: async (pluginId, granted = {}) => {
+    start: async (pluginId, granted = {}, formats = ['json', 'msgpack', 'protobuf']) => {
       const may = { read: true, write: true, ...granted };
       const news: Process['news'] = [];
       const misuses: Process['misuses'] = [];
       const memory = await shared.attach(pluginId, {
         mounted: false,
         may: action => may[action],
-        formats: () => ['json', 'msgpack', 'protobuf'],
+        formats: () => formats,
         notify: (...told) => news.push(told),
         onMisuse: misuse => misuses.push(misuse),
       });

@@ -63,7 +63,9 @@ impl Shared {
         state.writable = writable;
         state.frozen = handle["frozen"] == true;
         let known = |format: &str| {
-            handle["formats"].as_array().map_or(true, |all| all.iter().any(|one| one.as_str() == Some(format)))
+            handle["formats"]
+                .as_array()
+                .map_or(true, |all| all.iter().any(|one| one.as_str() == Some(format)))
         };
         state.format = match (known("msgpack"), known("protobuf")) {
             (true, _) => Format::MessagePack,
