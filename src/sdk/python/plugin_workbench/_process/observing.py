@@ -72,7 +72,8 @@ class _Observer:
     def _file(self, action: str, path: Any) -> None:
         if isinstance(path, bytes):
             path = os.fsdecode(path)
-        if isinstance(path, str) and path and "\0" not in path:
+        # Python itself looks for compiled modules, and would keep them: that is no wish of the plugin's.
+        if isinstance(path, str) and path and "\0" not in path and "__pycache__" not in path:
             self._consider("filesystem", action, path, lambda file: _is_open(file, action))
 
     def _program(self, path: Any) -> None:
