@@ -58,12 +58,34 @@ function readCapability(input: MappingInput, at: SourcePath): Capability[] {
         (['storage', 'memory'] as const).map(scope => grant(scope, action, { value: '*', path: at })),
       );
     case 'system':
-      return permissions.map(action => grant('system', action, { value: '*', path: at }));
+      return permissions.flatMap(action => {
+        if (action === 'run') {
+          return readPrograms(input, at).map(program => grant('process', action, program));
+        }
+        if (action.startsWith(VARIABLE)) {
+          const name = action.slice(VARIABLE.length);
+          return [grant('environment', 'read', { value: name, path: at })];
+        }
+        return [grant('system', action, { value: '*', path: at })];
+      });
     case 'ui':
       return permissions.map(action => grant('ui', action, { value: '*', path: at }));
     default:
       return [];
   }
+}
+
+/** A permission of scope system that begins so names an environment variable. */
+const VARIABLE = 'env:';
+
+/** The programs a plugin may run are the system tools that it says it depends on. */
+function readPrograms({ document, report }: MappingInput, at: SourcePath): readonly Placed<string>[] {
+  const programs = stringsAt(document, ['dependencies', 'system']) ?? [];
+  if (programs.length === 0) {
+    const message = 'The capability grants nothing: `dependencies.system` names no program to run.';
+    report('PW-MANIFEST-GRANT-EMPTY', [...at, 'scope'], message);
+  }
+  return programs;
 }
 
 /** The words each scope knows; a scope that is left out may have any. */
@@ -152,6 +174,10 @@ export function describeLogomeshGrant({ scope, action, resource }: GrantNeed): s
       return capability('memory');
     case 'memory':
       return '"coordination": { "sharedMemory": true }';
+    case 'process':
+      return `${capability('system')}, "dependencies": { "system": [${quote(resource)}] }`;
+    case 'environment':
+      return `"capabilities": [{ "id": "system-env", "scope": "system", "permissions": [${quote(VARIABLE + resource)}] }]`;
     case 'system':
     case 'ui':
       return capability(scope);

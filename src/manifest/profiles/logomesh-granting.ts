@@ -13,6 +13,12 @@ function consume(document: ManifestDocument, method: string): ManifestChange[] {
   return [{ kind: 'append', path, value: method }];
 }
 
+function depend(document: ManifestDocument, program: string): ManifestChange[] {
+  const path = ['dependencies', 'system'];
+  if (stringsAt(document, path)?.some(({ value }) => value === program)) return [];
+  return [{ kind: 'append', path, value: program }];
+}
+
 /** The changes that grant something in a LogoMesh manifest. */
 export function grantInLogomesh(need: GrantNeed, document: ManifestDocument): ManifestChange[] {
   const { scope, action, resource } = need;
@@ -25,6 +31,10 @@ export function grantInLogomesh(need: GrantNeed, document: ManifestDocument): Ma
       return widen(document, 'memory', action);
     case 'memory':
       return [{ kind: 'set', path: ['coordination', 'sharedMemory'], value: true }];
+    case 'process':
+      return [...widen(document, 'system', action), ...depend(document, resource)];
+    case 'environment':
+      return widen(document, 'system', `env:${resource}`);
     case 'system':
     case 'ui':
       return widen(document, scope, action);

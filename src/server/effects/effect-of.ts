@@ -44,9 +44,9 @@ const sentences: Readonly<Record<ProfileId, Readonly<Record<string, string>>>> =
   logomesh: {
     entrypoint: 'It is loaded inside the sandbox. The plugin’s folder is bound read-only.',
     'resources.maxMemoryMB':
-      '**Soft:** looked at every 25 ms, warned about at 80 %, and the plugin is killed at 100 %; it may be tens of MiB over for a moment. Less than 64 MB is raised to 64. Without it 256 MB hold.',
+      '**Hard** where the kernel can hold it (control groups: the Plugins view says so). Elsewhere **soft**: looked at every 25 ms, and the plugin is killed at 100 %; it may be tens of MiB over for a moment. Alerted at 60 %, warned about at 80 %. Less than 64 MB is raised to 64. Without it 256 MB hold.',
     'resources.maxCpuPercent':
-      '**Soft:** an average; warned about after 2 s over it, killed after 10 s. Without it 100 % hold: one core.',
+      '**Hard** where the kernel can hold it (control groups): the plugin gets no more. Elsewhere **soft**: an average; warned about after 2 s over it, killed after 10 s. Without it 100 % hold: one core.',
     'resources.maxFileHandles':
       '**Hard:** the kernel refuses to open more (RLIMIT_NOFILE). Less than 32 is raised to 32. Without it 256 hold.',
     'resources.maxNetworkConnections':

@@ -40,6 +40,8 @@ const needs: Readonly<
     ['storage', 'read', '*'],
     ['storage', 'write', '*'],
     ['system', 'notifications', '*'],
+    ['process', 'run', 'git'],
+    ['environment', 'read', 'LANG'],
     ['ui', 'write', '*'],
   ],
 };
