@@ -25,8 +25,9 @@ test('shared memory of an unprivileged user holds just as well', async t => {
   if (process.getuid?.() !== 0) return t.skip('these tests run as an unprivileged user anyway');
   const place = mkdtempSync('/var/tmp/memory-unprivileged-');
   try {
-    for (const folder of ['src/base', 'src/host', 'src/protocol', 'src/sandbox', 'test/integration']) {
-      cpSync(join(repository, folder), join(place, folder), { recursive: true });
+    const own = ['src/base', 'src/host', 'src/protocol', 'src/sandbox', 'test/integration'];
+    for (const folder of [...own, 'node_modules/valibot']) {
+      cpSync(join(repository, folder), join(place, folder), { recursive: true, dereference: true });
     }
     cpSync(join(repository, 'test/unit/host/memory'), join(place, 'test/unit/host/memory'), {
       recursive: true,
