@@ -135,6 +135,8 @@ export interface MonitorLimits {
   readonly memoryBytes: number;
   /** 100 is one whole core. */
   readonly cpuPercent: number;
+  /** True where the kernel ends it at its memory limit: it is then looked at less often. */
+  readonly memoryIsHeld?: boolean;
   /** True where the kernel throttles it: a busy process is then warned of, not killed. */
   readonly cpuIsHeld?: boolean;
   /** Warned of near these; the kernel holds the first two. */

@@ -71,6 +71,7 @@ export function watchedLimits(
   return {
     memoryBytes,
     cpuPercent,
+    memoryIsHeld: holds.memory,
     cpuIsHeld: holds.cpu,
     fileHandles,
     processes,

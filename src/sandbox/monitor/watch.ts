@@ -16,6 +16,9 @@ export interface MonitorPace {
 
 const defaultPace: MonitorPace = { pollMs: 25, treeMs: 250, slowMs: 1000 };
 
+/** Where the kernel holds both limits, looks serve the warnings alone. */
+const heldPollMs = 200;
+
 /** The monitor may take this share of a core at most; a plugin of many processes is looked at less often. */
 const mostOwnShare = 0.05;
 
@@ -34,7 +37,8 @@ export function watchProcess(
   onBreach: (breach: LimitBreach) => void,
   tuning: Partial<MonitorThresholds & MonitorPace> = {},
 ): ProcessMonitor {
-  const pace = { ...defaultPace, ...tuning };
+  const held = limits.memoryIsHeld === true && limits.cpuIsHeld === true;
+  const pace = { ...defaultPace, ...(held ? { pollMs: heldPollMs } : {}), ...tuning };
   const judge = createLimitJudge(limits, { ...defaultThresholds, ...tuning });
   const tree = openProcessTree(pid);
   const judgeSlowly = createSlowJudge(limits);
