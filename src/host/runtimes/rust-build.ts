@@ -147,7 +147,10 @@ function chooseProgram(
   const chosen =
     programs.find(({ source }) => source === start) ?? (programs.length === 1 ? programs[0] : undefined);
   if (chosen !== undefined) return chosen.file;
-  const names = programs.map(({ source }) => path.relative(laidOut, source)).join(', ');
+  const names = programs
+    .map(({ source }) => path.relative(laidOut, source))
+    .sort()
+    .join(', ');
   const message =
     programs.length === 0
       ? 'The project makes no program; a plugin has a src/main.rs that calls plugin_workbench::run.'

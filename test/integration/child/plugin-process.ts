@@ -77,7 +77,8 @@ export function startPlugin(
 
   const wire = createWirePeer(child.stdio[3] as Duplex, {
     onRequest: answer,
-    onNotification: (_method, params) => {
+    onNotification: (method, params) => {
+      if (method !== 'log') return;
       const { level, message } = params as { level: string; message: string };
       logs.push(`${level}: ${message}`);
       for (const watcher of watchers) watcher();
