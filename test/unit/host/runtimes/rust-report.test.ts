@@ -71,13 +71,13 @@ describe('what Cargo reports', () => {
     report.take(compilerMessage('warning', '1 warning emitted', []));
     const target = { name: 'counter', kind: ['bin'], src_path: '/cache/made/source/src/main.rs' };
     report.take(
-      JSON.stringify({ reason: 'compiler-artifact', target, executable: '/work/target/debug/counter' }),
+      JSON.stringify({ reason: 'compiler-artifact', target, executable: '/made/target/debug/counter' }),
     );
     const library = { name: 'serde', kind: ['lib'], src_path: '/serde/src/lib.rs' };
     report.take(JSON.stringify({ reason: 'compiler-artifact', target: library, executable: null }));
     assert.deepEqual(report.warnings, ['warning: unused variable']);
     assert.deepEqual(report.programs, [
-      { name: 'counter', source: target.src_path, file: '/work/target/debug/counter' },
+      { name: 'counter', source: target.src_path, file: '/made/target/debug/counter' },
     ]);
     assert.equal(report.hasCompiled, true);
   });
