@@ -39,7 +39,8 @@ export async function traceProcess(pid: number, listener: TraceListener): Promis
   );
   const attached = followedBy(child, listener, fail);
   child.once('error', error => fail(`strace can't be run: ${messageOf(error)}`));
-  child.once('exit', () => {
+  // Not its exit: what it said last is read by then.
+  child.once('close', () => {
     over = true;
   });
   await attached;
@@ -59,7 +60,7 @@ function followedBy(
 ): Promise<void> {
   return new Promise(resolve => {
     child.once('error', () => resolve());
-    child.once('exit', () => resolve());
+    child.once('close', () => resolve());
     if (child.stderr === null) return;
     createInterface({ input: child.stderr }).on('line', line => {
       if (/^strace: Process \d+ attached/.test(line)) resolve();

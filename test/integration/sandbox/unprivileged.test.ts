@@ -33,8 +33,9 @@ describe('the sandbox of an unprivileged user', () => {
     if (process.getuid?.() !== 0) return t.skip('these tests run as an unprivileged user anyway');
     const place = mkdtempSync('/var/tmp/sandbox-unprivileged-');
     try {
-      for (const folder of ['src/base', 'src/sandbox', 'test/integration/sandbox']) {
-        cpSync(join(repository, folder), join(place, folder), { recursive: true });
+      const own = ['src/base', 'src/sandbox', 'test/integration/sandbox'];
+      for (const folder of [...own, 'node_modules/valibot']) {
+        cpSync(join(repository, folder), join(place, folder), { recursive: true, dereference: true });
       }
       writeFileSync(join(place, 'package.json'), '{ "type": "module" }');
       copyFileSync(process.execPath, join(place, 'node'));

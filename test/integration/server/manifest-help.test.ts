@@ -59,7 +59,7 @@ describe('help with manifests', () => {
     const hosts = '{ "type": "tool", "permissions": { "net‸work": {} } }';
     assert.match(await hover('mine/plugin.json', hosts), /Hosts it may reach.*no network/);
     const memory = 'runtime: nodejs\ncoordination: {}\nresources:\n  maxMem‸oryMB: 10\n';
-    assert.match(await hover('mine/plugin.yaml', memory), /Soft.*raised to 64/);
+    assert.match(await hover('mine/plugin.yaml', memory), /Hard.*raised to 64/);
     assert.match(
       await hover(
         'mine/plugin.json',
