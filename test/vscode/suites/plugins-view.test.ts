@@ -11,9 +11,13 @@ suite('the Plugins view', () => {
     const hello = pluginIn(api, 'hello-node');
     assert.equal(hello.reason, undefined, 'its manifest is fine');
     await vscode.commands.executeCommand('pluginWorkbench.plugins.focus');
-    for (const { name } of api.plugins.list()) await waitFor(`${rows}:has-text(${JSON.stringify(name)})`);
+    // Not all that the list has now: what an earlier test made and took away may just be on its way out.
+    const examples = ['hello-node', 'event-logger', 'text-processor', 'ui-extension', 'analytics/present'];
+    for (const path of examples) {
+      await waitFor(`${rows}:has-text(${JSON.stringify(pluginIn(api, path).name)})`);
+    }
     const texts = await textsOf(rows);
-    assert.equal(texts.length >= api.plugins.list().length, true, texts.join('\n'));
+    assert.equal(texts.length >= examples.length, true, texts.join('\n'));
   });
 
   test('follows a plugin that comes, breaks and goes; other programs’ plugin.json stay out', async () => {
