@@ -9,6 +9,7 @@ import { createSubject, languagesUnderTest, type Subject } from './subject.ts';
 
 const vectors = JSON.parse(readFileSync(path.join(import.meta.dirname, '../vectors/codec.json'), 'utf8')) as {
   values: { name: string; json: string }[];
+  wholeFloats: { name: string; json: string }[];
 };
 /** The values of every SDK’s own tests; messages drop keys named `__proto__`. */
 const values = vectors.values.filter(({ json }) => !json.includes('__proto__'));
@@ -59,6 +60,25 @@ for (const { id, skip } of languagesUnderTest) {
         for (const json of ['{"$map":{"$int":"5"}}', '{"$int":"18446744073709551615"}', 'null']) {
           assert.deepStrictEqual(await echo(json), valueIn(json), json);
         }
+      });
+    }
+
+    for (const other of languagesUnderTest) {
+      // JavaScript has one type for 2 and 2.0; a whole number is an integer there.
+      const keeps = id !== 'node' && other.id !== 'node';
+      const title = keeps ? 'floats stay floats' : 'whole floats become integers';
+      test(`${title} at a plugin in ${other.id}`, { skip: other.skip }, async () => {
+        const [caller, callee] = [find(id), find(other.id)];
+        const json = vectors.wholeFloats.map(one => one.json);
+        const sent = JSON.parse(`[${json.join(',')},2,0.5]`) as Json;
+        const expected = keeps ? sent : JSON.parse(JSON.stringify(fromTaggedJson(sent)));
+        const kind = `floats of ${id} at ${other.id}`;
+        const text = JSON.stringify(sent);
+        const args = { plugin: callee.id, method: 'typed-echo', text };
+        assert.deepStrictEqual(JSON.parse((await caller.call('call-typed', args)) as string), expected);
+        await callee.call('provide-typed', { kind, id: 'same' });
+        const provided = await caller.call('use-provider-typed', { kind, text });
+        assert.deepStrictEqual(JSON.parse(provided as string), expected);
       });
     }
 

@@ -56,6 +56,7 @@ const methods = [
   ...['memory-read', 'memory-write-value', 'memory-read-value', 'memory-try-write', 'memory-release'],
   ...['memory-resize', 'memory-freeze', 'memory-pass', 'file', 'fetch', 'library-fetch', 'run-program'],
   ...['clipboard', 'notify', 'typed-echo', 'call-typed', 'schema', 'validate', 'cache-set', 'cache-get'],
+  ...['provide-typed', 'use-provider-typed', 'environment'],
 ];
 
 /** A capability as a LogoMesh manifest writes it. */

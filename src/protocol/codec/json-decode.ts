@@ -72,8 +72,7 @@ function untagOne(tag: string, content: unknown, trail: Trail): Value {
       if (typeof content !== 'string' || !/^(?:0|-?[1-9]\d{0,19})$/.test(content)) break;
       return integer(BigInt(content), trail);
     case '$float':
-      if (content === '-0') return -0;
-      if (content !== 'NaN' && content !== 'Infinity' && content !== '-Infinity') break;
+      if (typeof content !== 'string' || !isTaggedFloat(content)) break;
       return Number(content);
     case '$bytes': {
       const bytes = typeof content === 'string' ? fromBase64(content) : undefined;
@@ -87,6 +86,12 @@ function untagOne(tag: string, content: unknown, trail: Trail): Value {
       return trail.fail('malformed', `There is no tag ${JSON.stringify(tag)}.`);
   }
   return trail.fail('malformed', `The content of ${JSON.stringify(tag)} is not what the tag says.`);
+}
+
+/** True for those that need a tag: what JSON has no word for, and what it would not tell from an integer. */
+function isTaggedFloat(content: string): boolean {
+  if (content === 'NaN' || content === 'Infinity' || content === '-Infinity' || content === '-0') return true;
+  return /^(?:0|-?[1-9]\d{0,15})$/.test(content) && Number.isSafeInteger(Number(content));
 }
 
 function integer(value: bigint, trail: Trail): Value {

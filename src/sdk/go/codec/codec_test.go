@@ -78,7 +78,7 @@ func TestTheVectorsOfAllLanguages(t *testing.T) {
 		t.Skip("the vectors are not shipped with the SDK")
 	}
 	var vectors struct {
-		Values []struct {
+		Values, WholeFloats []struct {
 			Name                    string
 			Value                   words
 			JSON, Msgpack, Protobuf string
@@ -89,10 +89,10 @@ func TestTheVectorsOfAllLanguages(t *testing.T) {
 		}
 	}
 	must(t, json.Unmarshal(text, &vectors))
-	if len(vectors.Values) == 0 || len(vectors.Accepted) == 0 || len(vectors.Refused) == 0 {
+	if len(vectors.Values) == 0 || len(vectors.WholeFloats) == 0 || len(vectors.Accepted) == 0 || len(vectors.Refused) == 0 {
 		t.Fatal("there are no vectors")
 	}
-	for _, v := range vectors.Values {
+	for _, v := range append(vectors.Values, vectors.WholeFloats...) {
 		want := v.Value.value(t)
 		for name, written := range map[string][]byte{
 			"json": []byte(v.JSON), "msgpack": unhex(t, v.Msgpack), "protobuf": unhex(t, v.Protobuf),

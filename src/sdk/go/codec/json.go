@@ -111,12 +111,11 @@ func appendJSONFloat(to []byte, v float64) []byte {
 	case v == 0 && math.Signbit(v):
 		return appendTag(to, "$float", "-0")
 	}
-	text := strconv.FormatFloat(v, 'g', -1, 64)
-	// Without a point or an exponent it would be read as an integer.
-	if !strings.ContainsAny(text, ".e") {
-		text += ".0"
+	// Readers and writers of JSON between here and there may not tell 2.0 from 2.
+	if v == math.Trunc(v) && math.Abs(v) <= maxSafe {
+		return appendTag(to, "$float", strconv.FormatInt(int64(v), 10))
 	}
-	return append(to, text...)
+	return strconv.AppendFloat(to, v, 'g', -1, 64)
 }
 
 func appendText(to []byte, text string) []byte {
@@ -261,6 +260,10 @@ func untag(tag string, content any, depth int) (any, error) {
 		}
 		if v, found := special[text]; found {
 			return v, nil
+		}
+		v, err := strconv.ParseInt(text, 10, 64)
+		if err == nil && integer.MatchString(text) && v >= -maxSafe && v <= maxSafe {
+			return float64(v), nil
 		}
 	case "$bytes":
 		if v, err := base64.StdEncoding.Strict().DecodeString(text); err == nil && !strings.ContainsAny(text, "\r\n") {

@@ -54,7 +54,8 @@ impl Call {
     }
 
     /// True when arguments and result carry types: both are tagged JSON then, unless the handler was registered by
-    /// [`Commands::register_typed`](crate::services::Commands::register_typed).
+    /// [`Commands::register_typed`](crate::services::Commands::register_typed) or
+    /// [`Providers::register_typed`](crate::services::Providers::register_typed).
     pub fn is_typed(&self) -> bool {
         self.typed
     }

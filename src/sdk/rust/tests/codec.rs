@@ -76,8 +76,9 @@ fn format(name: &Json) -> Format {
 fn values_are_written_and_read_as_the_vectors_say() {
     let Some(vectors) = vectors() else { return };
     let values = vectors["values"].as_array().unwrap();
-    assert!(values.len() > 50);
-    for vector in values {
+    let whole_floats = vectors["wholeFloats"].as_array().unwrap();
+    assert!(values.len() > 50 && whole_floats.len() > 5);
+    for vector in values.iter().chain(whole_floats) {
         let (name, value) = (&vector["name"], meant(&vector["value"]));
         let json = vector["json"].as_str().unwrap();
         let written = String::from_utf8(encode(&value, Format::Json).unwrap()).unwrap();

@@ -105,5 +105,8 @@ fn values_are_read_as_what_they_are() {
     assert_eq!(value.get::<Option<String>>("missing"), Ok(None));
     let mismatch = value.get::<Vec<i64>>("list").unwrap_err();
     assert_eq!(mismatch.to_string(), "list[1]: a whole number was expected, not a text");
+    // As it comes in a typed call.
+    assert_eq!(json!({ "$float": "2" }).to::<f64>(), Ok(2.0));
+    assert!(json!({ "$float": "two" }).to::<f64>().is_err());
     assert_eq!(json!(300).to::<u8>().unwrap_err().to_string(), "a whole number was expected, not a number");
 }

@@ -13,32 +13,34 @@ import (
 // exchange are the commands about what plugins do with one another.
 func (p *subject) exchange() map[string]workbench.Handler {
 	return map[string]workbench.Handler{
-		"call":         workbench.Handle(p.call),
-		"call-caught":  workbench.Handle(p.callCaught),
-		"fail-with":    workbench.Handle(p.failWith),
-		"who-calls":    workbench.Handle(p.whoCalls),
-		"listen":       workbench.Handle(p.listen),
-		"broadcast":    workbench.Handle(p.broadcast),
-		"messages":     answer(p.allMessages),
-		"hook":         workbench.Handle(p.hook),
-		"hook-fails":   workbench.Handle(p.hookFails),
-		"unhook":       workbench.Handle(p.unhook),
-		"run-hook":     workbench.Handle(p.runHook),
-		"collect-hook": workbench.Handle(p.collectHook),
-		"chain":        workbench.Handle(p.chain),
-		"chain-stop":   workbench.Handle(p.chainStop),
-		"unchain":      workbench.Handle(p.unchain),
-		"run-chain":    workbench.Handle(p.runChain),
-		"provide":      workbench.Handle(p.provide),
-		"unprovide":    workbench.Handle(p.unprovide),
-		"providers":    workbench.Handle(p.listProviders),
-		"use-provider": workbench.Handle(p.useProvider),
-		"typed-echo":   workbench.Handle(func(_ context.Context, value any) (any, error) { return value, nil }),
-		"call-typed":   workbench.Handle(p.callTyped),
-		"schema":       workbench.Handle(p.schema),
-		"validate":     workbench.Handle(p.validate),
-		"cache-set":    workbench.Handle(p.cacheSet),
-		"cache-get":    workbench.Handle(p.cacheGet),
+		"call":               workbench.Handle(p.call),
+		"call-caught":        workbench.Handle(p.callCaught),
+		"fail-with":          workbench.Handle(p.failWith),
+		"who-calls":          workbench.Handle(p.whoCalls),
+		"listen":             workbench.Handle(p.listen),
+		"broadcast":          workbench.Handle(p.broadcast),
+		"messages":           answer(p.allMessages),
+		"hook":               workbench.Handle(p.hook),
+		"hook-fails":         workbench.Handle(p.hookFails),
+		"unhook":             workbench.Handle(p.unhook),
+		"run-hook":           workbench.Handle(p.runHook),
+		"collect-hook":       workbench.Handle(p.collectHook),
+		"chain":              workbench.Handle(p.chain),
+		"chain-stop":         workbench.Handle(p.chainStop),
+		"unchain":            workbench.Handle(p.unchain),
+		"run-chain":          workbench.Handle(p.runChain),
+		"provide":            workbench.Handle(p.provide),
+		"unprovide":          workbench.Handle(p.unprovide),
+		"providers":          workbench.Handle(p.listProviders),
+		"use-provider":       workbench.Handle(p.useProvider),
+		"typed-echo":         workbench.Handle(func(_ context.Context, value any) (any, error) { return value, nil }),
+		"call-typed":         workbench.Handle(p.callTyped),
+		"provide-typed":      workbench.Handle(p.provideTyped),
+		"use-provider-typed": workbench.Handle(p.useProviderTyped),
+		"schema":             workbench.Handle(p.schema),
+		"validate":           workbench.Handle(p.validate),
+		"cache-set":          workbench.Handle(p.cacheSet),
+		"cache-get":          workbench.Handle(p.cacheGet),
 	}
 }
 
@@ -221,9 +223,9 @@ func (p *subject) useProvider(ctx context.Context, args provided) (any, error) {
 }
 
 type typed struct {
-	Plugin, Method, Key, Text string
-	Schema                    json.RawMessage
-	TTLMs                     int64
+	Plugin, Method, Kind, ID, Key, Text string
+	Schema                              json.RawMessage
+	TTLMs                               int64
 }
 
 func (t typed) value() (any, error) { return codec.Decode([]byte(t.Text), codec.JSON) }
@@ -239,6 +241,23 @@ func (p *subject) callTyped(ctx context.Context, args typed) (any, error) {
 		return nil, err
 	}
 	result, err := p.Plugins.CallTyped(ctx, args.Plugin, args.Method, value)
+	if err != nil {
+		return nil, err
+	}
+	return textOf(result)
+}
+
+func (p *subject) provideTyped(ctx context.Context, args typed) (any, error) {
+	same := func(_ context.Context, value any) (any, error) { return value, nil }
+	return nil, p.Providers.Register(ctx, args.Kind, args.ID, nil, workbench.Provider{"same": workbench.Handle(same)})
+}
+
+func (p *subject) useProviderTyped(ctx context.Context, args typed) (any, error) {
+	value, err := args.value()
+	if err != nil {
+		return nil, err
+	}
+	result, err := p.Providers.CallTyped(ctx, args.Kind, args.ID, "same", value)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"os"
 	"strings"
 
 	workbench "plugin-workbench.dev/sdk"
@@ -17,6 +18,7 @@ func (p *subject) outside() map[string]workbench.Handler {
 		"fetch":         workbench.Handle(p.fetch),
 		"library-fetch": workbench.Handle(p.libraryFetch),
 		"run-program":   workbench.Handle(p.runProgram),
+		"environment":   workbench.Handle(environment),
 		"clipboard":     workbench.Handle(p.clipboard),
 		"notify":        workbench.Handle(p.notify),
 	}
@@ -92,6 +94,13 @@ func (p *subject) runProgram(ctx context.Context, args struct {
 		return nil, err
 	}
 	return map[string]any{"code": ended.Code, "stdout": ended.Stdout, "stderr": ended.Stderr}, nil
+}
+
+func environment(_ context.Context, args struct{ Name string }) (any, error) {
+	if value, found := os.LookupEnv(args.Name); found {
+		return value, nil
+	}
+	return nil, nil
 }
 
 func (p *subject) clipboard(ctx context.Context, args struct{ Op, Text string }) (any, error) {

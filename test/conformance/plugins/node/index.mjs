@@ -181,6 +181,7 @@ function registerOutside({ clipboard, commands, log, net, notifications, permiss
     const { code, stdout, stderr } = await programs.run(name, args, input === undefined ? {} : { input });
     return { code, stdout, stderr };
   });
+  command('environment', ({ name }) => process.env[name] ?? null);
   command('clipboard', ({ op, text }) => (op === 'read' ? clipboard.readText() : clipboard.writeText(text)));
   command('notify', async ({ level, message, actions }) => {
     const chosen = await notifications.show(message, { level, ...(actions ? { actions } : {}) });
@@ -276,11 +277,17 @@ function registerExchange({ commands, hooks, log, messages, middleware, plugins,
 }
 
 /** Values with their types. */
-function registerData({ commands, plugins, data }) {
+function registerData({ commands, plugins, providers, data }) {
   const command = (id, handler) => commands.register(id, handler);
   command('typed-echo', value => value);
   command('call-typed', async ({ plugin, method, text }) =>
     textOf(await plugins.call(plugin, method, valueIn(text), { typed: true })),
+  );
+  command('provide-typed', ({ kind, id }) => {
+    providers.register(kind, id, { same: value => value });
+  });
+  command('use-provider-typed', async ({ kind, text }) =>
+    textOf(await providers.call(kind, 'same', valueIn(text), { typed: true })),
   );
   command('schema', ({ text }) => data.generateSchema(valueIn(text)));
   command('validate', async ({ text, schema }) => (await data.validate(valueIn(text), schema)).problems);

@@ -29,6 +29,18 @@ def register(context):
     async def call_typed(args):
         return text_of(await plugins.call(args["plugin"], args["method"], value_of(args["text"]), typed=True))
 
+    class Same:
+        def same(self, value):
+            return value
+
+    @command("provide-typed")
+    def provide_typed(args):
+        providers.register(args["kind"], args["id"], Same())
+
+    @command("use-provider-typed")
+    async def use_provider_typed(args):
+        return text_of(await providers.call(args["kind"], "same", value_of(args["text"]), typed=True))
+
     @command("schema")
     async def schema(args):
         return await data.generate_schema(value_of(args["text"]))

@@ -1,5 +1,6 @@
 """What lies beyond the workbench: other machines, programs, the desktop."""
 
+import os
 import urllib.error
 import urllib.request
 
@@ -30,6 +31,8 @@ def register(context):
     async def run_program(args):
         ended = await context.process.run(args["command"], args["args"], input=args.get("input"))
         return {"code": ended.code, "stdout": ended.stdout, "stderr": ended.stderr}
+
+    command("environment", lambda args: os.environ.get(args["name"]))
 
     @command("clipboard")
     async def clipboard(args):

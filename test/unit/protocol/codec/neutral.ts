@@ -9,14 +9,18 @@ export type Neutral =
   | { readonly type: 'list'; readonly value: readonly Neutral[] }
   | { readonly type: 'map'; readonly value: readonly (readonly [string, Neutral])[] };
 
+interface Written {
+  readonly name: string;
+  readonly value: Neutral;
+  readonly json: string;
+  readonly msgpack: string;
+  readonly protobuf: string;
+}
+
 interface Vectors {
-  readonly values: readonly {
-    readonly name: string;
-    readonly value: Neutral;
-    readonly json: string;
-    readonly msgpack: string;
-    readonly protobuf: string;
-  }[];
+  readonly values: readonly Written[];
+  /** Numbers whose kind JavaScript does not keep. */
+  readonly wholeFloats: readonly Written[];
   readonly accepted: readonly {
     readonly name: string;
     readonly format: Format;

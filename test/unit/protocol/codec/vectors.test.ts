@@ -19,6 +19,15 @@ describe('the golden vectors', () => {
     });
   }
 
+  for (const { name, value, json, msgpack, protobuf } of vectors.wholeFloats) {
+    test(`${name} is read as they say, but for its kind`, () => {
+      const meant = fromNeutral(value);
+      assert.deepEqual(decode(Buffer.from(json), 'json'), meant);
+      assert.deepEqual(decode(unhex(msgpack), 'msgpack'), meant);
+      assert.deepEqual(decode(unhex(protobuf), 'protobuf'), meant);
+    });
+  }
+
   for (const { name, format, hex: bytes, value } of vectors.accepted) {
     test(`${format}: ${name} is read`, () => {
       assert.deepEqual(decode(unhex(bytes), format), fromNeutral(value));

@@ -97,6 +97,9 @@ def _tag_float(value: float) -> Any:
         return {"$float": "Infinity" if value > 0 else "-Infinity"}
     if value == 0 and math.copysign(1, value) < 0:
         return {"$float": "-0"}
+    # Readers and writers of JSON between here and there may not tell 2.0 from 2.
+    if value.is_integer() and -SAFE <= value <= SAFE:
+        return {"$float": str(int(value))}
     return value
 
 
@@ -145,9 +148,12 @@ def _read_int(content: Any, _: int) -> int:
 
 
 def _read_float(content: Any, _: int) -> float:
-    if not isinstance(content, str) or content not in _floats:
-        raise CodecError("A tagged float is none of those that need a tag.")
-    return _floats[content]
+    if isinstance(content, str):
+        if content in _floats:
+            return _floats[content]
+        if len(content) <= 17 and _whole.match(content) and -SAFE <= int(content) <= SAFE:
+            return float(content)
+    raise CodecError("A tagged float is none of those that need a tag.")
 
 
 def _read_bytes(content: Any, _: int) -> bytes:

@@ -10,6 +10,7 @@ mod value;
 use std::fmt;
 
 pub use date::Date;
+pub(crate) use tagged::read_float;
 pub use value::Value;
 
 use crate::Json;

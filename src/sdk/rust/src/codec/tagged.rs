@@ -17,6 +17,10 @@ pub(super) fn tag(value: &Value) -> Json {
             json!({ "$float": if *float > 0.0 { "Infinity" } else { "-Infinity" } })
         }
         Value::Float(float) if *float == 0.0 && float.is_sign_negative() => json!({ "$float": "-0" }),
+        // Readers and writers of JSON between here and there may not tell 2.0 from 2.
+        Value::Float(float) if float.fract() == 0.0 && float.abs() <= SAFE as f64 => {
+            json!({ "$float": (*float as i64).to_string() })
+        }
         Value::Float(float) => Json::Float(*float),
         Value::String(text) => Json::String(text.clone()),
         Value::Bytes(bytes) => json!({ "$bytes": base64::encode(bytes) }),
@@ -50,13 +54,7 @@ fn read_tag(key: &str, inner: &Json) -> Result<Value, String> {
     let wrong = || format!("What was written there holds a {key} that can't be read.");
     match (key, inner) {
         ("$int", Json::String(text)) => read_int(text).ok_or_else(wrong),
-        ("$float", Json::String(text)) => match text.as_str() {
-            "NaN" => Ok(Value::Float(f64::NAN)),
-            "Infinity" => Ok(Value::Float(f64::INFINITY)),
-            "-Infinity" => Ok(Value::Float(f64::NEG_INFINITY)),
-            "-0" => Ok(Value::Float(-0.0)),
-            _ => Err(wrong()),
-        },
+        ("$float", Json::String(text)) => read_float(text).map(Value::Float).ok_or_else(wrong),
         // Unused bits are zero: what was read is written the same.
         ("$bytes", Json::String(text)) => base64::decode(text)
             .filter(|bytes| base64::encode(bytes) == *text)
@@ -65,6 +63,20 @@ fn read_tag(key: &str, inner: &Json) -> Result<Value, String> {
         ("$date", Json::String(text)) => Date::parse(text).map(Value::Date).ok_or_else(wrong),
         ("$map", Json::Object(_)) => untag_members(inner.clone()),
         _ => Err(wrong()),
+    }
+}
+
+/// One that needs a tag: what JSON has no word for, and what it would not tell from an integer.
+pub(crate) fn read_float(text: &str) -> Option<f64> {
+    match text {
+        "NaN" => Some(f64::NAN),
+        "Infinity" => Some(f64::INFINITY),
+        "-Infinity" => Some(f64::NEG_INFINITY),
+        "-0" => Some(-0.0),
+        _ => match read_int(text)? {
+            Value::Int(whole) if (-SAFE..=SAFE).contains(&whole) => Some(whole as f64),
+            _ => None,
+        },
     }
 }
 

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{Json, Object};
+use crate::codec::read_float;
 
 /// A value of JSON is not of the type that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +69,10 @@ impl FromJson for bool {
 
 impl FromJson for f64 {
     fn from_json(value: &Json) -> Result<f64, Mismatch> {
-        value.as_f64().ok_or_else(|| Mismatch::new("a number", value))
+        // In a typed call some floats are tagged.
+        let tagged = || value.as_object().filter(|members| members.len() == 1)?.get("$float")?.as_str();
+        let read = value.as_f64().or_else(|| read_float(tagged()?));
+        read.ok_or_else(|| Mismatch::new("a number", value))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::data::{tagged, untagged};
+use super::data::answer_typed;
 use super::registration::Registration;
 use super::service;
 use crate::call::Call;
@@ -60,13 +60,7 @@ impl Commands<'_> {
     where
         H: Fn(Value, &Call) -> Result<Value> + Send + Sync + 'static,
     {
-        self.register(id, move |args, call| {
-            if call.is_typed() {
-                return Ok(tagged(&handler(untagged(&args)?, call)?)?);
-            }
-            let result = handler(args.into(), call)?.into_json();
-            Ok(result.ok_or_else(|| Error::new("The result holds bytes or a date: call it with types."))?)
-        })
+        self.register(id, move |args, call| answer_typed(args, call, |value| handler(value, call)))
     }
 
     /// Runs a command of this plugin or another one and returns its result.

@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use super::service;
+use crate::call::Call;
 use crate::codec::{decode, encode, Format, Value};
 use crate::error::code;
 use crate::link::{with, Link};
-use crate::{json, Error, FromJson, Json, Mismatch};
+use crate::{json, Error, FromJson, Json, Mismatch, Result};
 
 service! {
     /// Schemas of values, and values that the host keeps in its memory for this plugin.
@@ -89,6 +90,19 @@ pub(super) fn untagged(json: &Json) -> Result<Value, Error> {
         Ok(value) => Ok(value),
         Err(error) => Err(Error::call("decode", code::INVALID_PARAMS, error.to_string())),
     }
+}
+
+/// Answers a call by a handler of values; one that carries no types has them as JSON has.
+pub(super) fn answer_typed(
+    args: Json,
+    call: &Call,
+    handler: impl FnOnce(Value) -> Result<Value>,
+) -> Result<Json> {
+    if call.is_typed() {
+        return Ok(tagged(&handler(untagged(&args)?)?)?);
+    }
+    let result = handler(args.into())?.into_json();
+    Ok(result.ok_or_else(|| Error::new("The result holds bytes or a date: call it with types."))?)
 }
 
 /// Asks another plugin with arguments that are tagged.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::data::{call_typed, tagged};
+use super::data::{answer_typed, call_typed, tagged};
 use super::registration::Registration;
 use super::service;
 use crate::call::Call;
@@ -71,6 +71,26 @@ impl Providers<'_> {
             }
             Ok(())
         }))
+    }
+
+    /// The same with types: the handler gets a value and returns one. A call that carries none has them as JSON has.
+    ///
+    /// # Errors
+    /// As [`Providers::register`].
+    #[track_caller]
+    pub fn register_typed<H>(
+        &self,
+        kind: &str,
+        id: &str,
+        info: impl Into<Json>,
+        handler: H,
+    ) -> Result<Registration, Error>
+    where
+        H: Fn(&str, Value, &Call) -> Result<Value> + Send + Sync + 'static,
+    {
+        self.register(kind, id, info, move |method, args, call| {
+            answer_typed(args, call, |value| handler(method, value, call))
+        })
     }
 
     /// Those of a kind, the one that was registered first at the head.

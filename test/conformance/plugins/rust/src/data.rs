@@ -14,6 +14,17 @@ pub fn register(ctx: &Context) -> Result<()> {
         text_of(&own.plugins().call_typed(&plugin, &method, value_of(&args)?)?)
     })?;
     let own = ctx.clone();
+    commands.register("provide-typed", move |args, _| {
+        let (kind, id): (String, String) = (args.get("kind")?, args.get("id")?);
+        own.providers().register_typed(&kind, &id, Json::Null, |_, value, _| Ok(value))?;
+        Ok(Json::Null)
+    })?;
+    let own = ctx.clone();
+    commands.register("use-provider-typed", move |args, _| {
+        let kind: String = args.get("kind")?;
+        text_of(&own.providers().call_typed(&kind, None, "same", value_of(&args)?)?)
+    })?;
+    let own = ctx.clone();
     commands.register("schema", move |args, _| Ok(own.data().generate_schema(value_of(&args)?)?))?;
     let own = ctx.clone();
     commands.register("validate", move |args, _| {

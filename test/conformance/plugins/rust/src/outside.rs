@@ -24,6 +24,8 @@ pub fn register(ctx: &Context) -> Result<()> {
         let ended = own.process().run(&program)?;
         Ok(json!({ "code": ended.code, "stdout": ended.stdout, "stderr": ended.stderr }))
     })?;
+    ctx.commands()
+        .register("environment", |args, _| Ok(std::env::var(args.get::<String>("name")?).ok().into()))?;
     let own = ctx.clone();
     ctx.commands().register("clipboard", move |args, _| {
         if args["op"] == "read" {
