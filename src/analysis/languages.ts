@@ -1,4 +1,5 @@
-import type { SourceLanguage } from './rule.ts';
+/** The languages that can be looked at, named as the editor names them; `tsx` is TypeScript with elements. */
+export type SourceLanguage = 'javascript' | 'typescript' | 'tsx' | 'python' | 'go' | 'rust';
 
 const LANGUAGE_OF_EXTENSION: Readonly<Record<string, SourceLanguage>> = {
   '.js': 'javascript',

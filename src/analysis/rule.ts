@@ -1,10 +1,10 @@
 import type { Fix, Severity } from '../base/index.ts';
 import type { CallSite } from './call-site.ts';
+import type { SourceLanguage } from './languages.ts';
 import type { Names } from './names/index.ts';
 import type { SyntaxNode } from './syntax/node.ts';
 
-/** The languages a rule can look at, named as the editor names them. */
-export type SourceLanguage = 'javascript' | 'typescript' | 'tsx';
+export type { SourceLanguage } from './languages.ts';
 
 /** What kind of harm a rule is about. */
 type RuleCategory =
