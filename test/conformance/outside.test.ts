@@ -9,6 +9,10 @@ import type { Json } from '../../src/protocol/plugin/index.ts';
 import { buildShipped, createWorld, event, type Shipped, type World } from '../integration/host/world.ts';
 import { createSubject, languagesUnderTest, type Subject } from './subject.ts';
 
+/** Variables of the user's environment: the manifest names one of them. */
+const GIVEN = 'CONFORMANCE_GIVEN';
+const SECRET = 'CONFORMANCE_SECRET';
+
 let shipped: Shipped;
 before(async () => {
   shipped = await buildShipped();
@@ -70,15 +74,21 @@ for (const language of languagesUnderTest) {
           return { type: 'answered', value: chosen ? 'Later' : null };
         },
       });
+      process.env[GIVEN] = 'given – ä';
+      process.env[SECRET] = 'secret';
       subject = await createSubject(world, language, 'subject');
-      await subject.grant([
+      const capabilities = [
         { id: 'net', scope: 'network', permissions: ['connect'], hosts: [open.address] },
         { id: 'desk', scope: 'system', permissions: ['clipboard', 'notifications'] },
+        { id: 'tools', scope: 'system', permissions: ['run', `env:${GIVEN}`] },
         { id: 'store', scope: 'memory', permissions: ['read', 'write'] },
-      ]);
+      ];
+      await subject.grant(capabilities, ['cat']);
       await subject.start();
     });
     after(async () => {
+      delete process.env[GIVEN];
+      delete process.env[SECRET];
       await world.dispose();
       open.close();
       closed.close();
@@ -132,10 +142,35 @@ for (const language of languagesUnderTest) {
       return undefined;
     });
 
-    test('no program that was not granted', async () => {
-      await assert.rejects(
-        subject.call('run-program', { command: 'cat', args: [], input: 'x' }),
-        denial('process', 'run', /./),
+    test('the program that was granted, and what it answers', async () => {
+      const run = (args: readonly string[], input?: string): Promise<Json> =>
+        subject.call('run-program', { command: 'cat', args, ...(input === undefined ? {} : { input }) });
+      assert.deepEqual(await run([], 'grüße\n'), { code: 0, stdout: 'grüße\n', stderr: '' });
+      const failed = (await run(['nothing-is-there'])) as Record<string, Json>;
+      assert.deepEqual([failed['code'], failed['stdout']], [1, '']);
+      assert.match(String(failed['stderr']), /nothing-is-there/);
+    });
+
+    test('no program beside it', async () => {
+      for (const command of ['sort', 'cat/../sort', '/usr/bin/sort', 'cat sort']) {
+        await assert.rejects(
+          subject.call('run-program', { command, args: [], input: 'x' }),
+          denial('process', 'run', /"system"/),
+        );
+      }
+    });
+
+    test('the variable of the environment that was granted, and no other', async () => {
+      const read = (name: string): Promise<Json> => subject.call('environment', { name });
+      assert.equal(await read(GIVEN), 'given – ä');
+      assert.equal(await read(SECRET), null);
+      const printed = await subject.call('run-program', { command: 'cat', args: ['/proc/self/environ'] });
+      // What it runs gets neither.
+      assert.doesNotMatch((printed as { stdout: string }).stdout, /given|secret/);
+      assert.ok(
+        world.events.some(
+          one => one.type === 'audit' && one.scope === 'environment' && one.resource === GIVEN && one.allowed,
+        ),
       );
     });
 

@@ -73,8 +73,12 @@ export interface Subject {
   stop(): Promise<void>;
   reload(): Promise<PluginStatus>;
   call(method: string, args?: Json, options?: { deadline?: number; signal?: AbortSignal }): Promise<Json>;
-  /** Writes the manifest with these capabilities; the next start counts. */
-  grant(capabilities: readonly Capability[]): Promise<void>;
+  /**
+   * Writes the manifest with these capabilities; the next start counts.
+   *
+   * @param programs what it names in `dependencies.system`
+   */
+  grant(capabilities: readonly Capability[], programs?: readonly string[]): Promise<void>;
   /** Resolves when it has logged `level: message` often enough, counted from the beginning. */
   logged(line: string, times?: number): Promise<void>;
   /** How often it has logged `level: message` so far. */
@@ -95,7 +99,7 @@ export async function createSubject(world: World, language: Language, id: string
   await cp(path.join(plugins, language.id), dir, { recursive: true });
   const source = path.join(dir, language.source);
 
-  const grant: Subject['grant'] = async capabilities => {
+  const grant: Subject['grant'] = async (capabilities, programs = []) => {
     const manifest = {
       id,
       name: `Conformance ${language.id}`,
@@ -103,6 +107,7 @@ export async function createSubject(world: World, language: Language, id: string
       runtime: language.runtime,
       entrypoint: language.entrypoint,
       capabilities,
+      ...(programs.length > 0 ? { dependencies: { system: programs } } : {}),
       resources: { maxMemoryMB: 256, maxCpuPercent: 400, maxFileHandles: 256 },
       coordination: {
         exposesMethods: methods,
