@@ -1,4 +1,4 @@
-import { open, url } from 'node:inspector';
+import { open, url, waitForDebugger } from 'node:inspector';
 
 /** Higher than any kernel numbers processes: Linux ends at 2 ** 22. */
 const NO_PROCESS = 2 ** 30;
@@ -10,4 +10,9 @@ export function openInspector(): string | undefined {
   // a sandbox, is somebody else's out there.
   Object.defineProperty(process, 'pid', { value: NO_PROCESS });
   return url();
+}
+
+/** Blocks until a debugger has come and let the program go on. */
+export function awaitDebugger(): void {
+  waitForDebugger();
 }

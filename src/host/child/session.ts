@@ -1,4 +1,3 @@
-import { waitForDebugger } from 'node:inspector';
 import { formats } from '../../protocol/codec/index.ts';
 import {
   type ActivateParams,
@@ -18,7 +17,6 @@ import type { CurrentCall } from './current-call.ts';
 import { toPluginFailure } from './failure.ts';
 import type { Handlers } from './handlers.ts';
 import type { HostLink } from './host-link.ts';
-import { openInspector } from './inspector.ts';
 import { loadPlugin } from './load-plugin.ts';
 import type { PluginFactory } from './plugin-module.ts';
 import { createOwnFiles, type OwnFiles, stackOf } from './stack.ts';
@@ -56,7 +54,7 @@ export function createSession(link: HostLink, current: CurrentCall): Session {
     }
   }
 
-  function initialize(params: InitializeParams): InitializeResult {
+  async function initialize(params: InitializeParams): Promise<InitializeResult> {
     if (params.protocolVersion !== PLUGIN_PROTOCOL_VERSION) {
       const message = `The host speaks version ${params.protocolVersion} of the plugin protocol, this side ${PLUGIN_PROTOCOL_VERSION}.`;
       throw new WireError(ErrorCode.InvalidRequest, message);
@@ -68,7 +66,8 @@ export function createSession(link: HostLink, current: CurrentCall): Session {
       control: createContext(params, link, logError),
     };
     const runtime = { name: 'node', version: process.versions.node };
-    const inspector = params.debug ? openInspector() : undefined;
+    // Loaded for a debugger only: it takes its time.
+    const inspector = params.debug ? (await import('./inspector.ts')).openInspector() : undefined;
     return { protocolVersion: PLUGIN_PROTOCOL_VERSION, runtime, pid: process.pid, formats, inspector };
   }
 
@@ -111,7 +110,7 @@ export function createSession(link: HostLink, current: CurrentCall): Session {
     initialize,
     load: async ({ waitForDebugger: waits }) => {
       const { params, own } = need(initialized, 'initialize');
-      if (waits) waitForDebugger();
+      if (waits) (await import('./inspector.ts')).awaitDebugger();
       factory = await loadPlugin(params.entry, own);
       return {};
     },

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import type { Emitter } from '../../../base/index.ts';
 import {
   BLOCK_HEADER_BYTES,
@@ -56,6 +56,8 @@ export function createSegment(first: MemoryHandle, { changed, reopen }: SegmentP
   }
 
   async function openFile(): Promise<FileHandle> {
+    // Few plugins share memory, and none has to wait at its start for what only those need.
+    const { open } = await import('node:fs/promises');
     const openNow = (): Promise<FileHandle> =>
       open(handle.path, (handle.writable ? constants.O_RDWR : constants.O_RDONLY) | constants.O_NOFOLLOW);
     try {
