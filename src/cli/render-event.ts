@@ -1,4 +1,4 @@
-import type { CrashReport, HostEvent, ResourceUsage } from '../protocol/editor/index.ts';
+import type { AuditRecord, CrashReport, HostEvent, ResourceUsage } from '../protocol/editor/index.ts';
 import type { Format } from './render-findings.ts';
 import { printable, type Terminal } from './terminal.ts';
 
@@ -42,6 +42,7 @@ function describe(event: HostEvent, paint: Terminal['paint']): string | undefine
     case 'violation':
       return `${paint('bold', event.pluginId)} ${paint('red', event.action)} ${printable(event.message)}`;
     case 'audit':
+      if (event.change !== undefined) return `${paint('bold', event.pluginId)} ${describeChange(event)}`;
       if (event.allowed) return undefined;
       return `${paint('bold', event.pluginId)} ${paint('red', 'denied')} ${event.scope} ${event.action} ${printable(event.resource)}${
         event.grant === undefined ? '' : `; the manifest would allow it with ${printable(event.grant)}`
@@ -72,6 +73,13 @@ function describe(event: HostEvent, paint: Terminal['paint']): string | undefine
     case 'usage':
       return paint('gray', `${event.usage.pluginId} ${describeUsage(event.usage)}`);
   }
+}
+
+function describeChange({ change, scope, action, resource, from, by, expiresAt }: AuditRecord): string {
+  const before = from === undefined ? '' : ` from ${printable(from)}`;
+  const until = expiresAt === undefined ? '' : ` until ${new Date(expiresAt).toISOString()}`;
+  const who = by === 'time' ? '' : ` by ${by}`;
+  return `grant ${change}${who}: ${scope} ${action} ${printable(resource)}${before}${until}`;
 }
 
 function describeCrash({ cause, exit, outcome, inFlight }: CrashReport): string {

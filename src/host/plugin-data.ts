@@ -46,7 +46,7 @@ export async function openPluginData(
       },
     );
   });
-  const audit = createAuditLog(dir, error => warn(`The audit log can't be written: ${messageOf(error)}`));
+  const audit = openAudit(dir, warn);
   return {
     dir,
     storage,
@@ -56,4 +56,9 @@ export async function openPluginData(
       await Promise.all([storage.flush(), audit.flush()]);
     },
   };
+}
+
+/** Opens the audit log in a plugin's folder. @param warn is told once when it can't be written */
+export function openAudit(dir: string, warn: (message: string) => void): AuditLog {
+  return createAuditLog(dir, error => warn(`The audit log can't be written: ${messageOf(error)}`));
 }

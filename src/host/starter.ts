@@ -5,15 +5,16 @@ import type { HostEvent, PluginStatus, StartPluginParams } from '../protocol/edi
 import type { Json } from '../protocol/plugin/index.ts';
 import { writeFileAtomically } from './atomic-file.ts';
 import { openDebugger, type PluginDebugger } from './debugging/index.ts';
+import type { GrantRecord } from './grants/grant-record.ts';
 import { type GrantStore, openGrantStore } from './grants/grant-store.ts';
-import { createPluginGrants, type PluginGrants } from './grants/plugin-grants.ts';
+import { createPluginGrants, type GrantedBy, type PluginGrants } from './grants/plugin-grants.ts';
 import { defaultRestartRules, type RestartRules } from './health/restart-policy.ts';
 import { PluginFailure } from './plugin/bring-up.ts';
 import { Plugin } from './plugin/plugin.ts';
 import { type PluginSource, readPluginSource } from './plugin/plugin-source.ts';
 import type { PluginPorts } from './plugin/plugin-wiring.ts';
 import { createStandbyBudget } from './plugin/standby.ts';
-import { openPluginData } from './plugin-data.ts';
+import { openAudit, openPluginData } from './plugin-data.ts';
 import { addressOf, localIdOf, type PluginName, type Population } from './population.ts';
 import type { SandboxChoice } from './trust/index.ts';
 
@@ -42,6 +43,13 @@ export interface Starter {
   start(source: PluginSource, params: StartPluginParams, signal?: AbortSignal): Promise<PluginStatus>;
   /** The grants a plugin would start with; the caller disposes them. */
   grantsOf(source: PluginSource, tenant: string | undefined): Promise<PluginGrants>;
+  /** Approves what a plugin that does not run declares. @throws WorkbenchError `PW-GRANT-UNDECLARED` */
+  approve(
+    source: PluginSource,
+    tenant: string | undefined,
+    keys: readonly string[],
+    by: GrantedBy,
+  ): Promise<void>;
 }
 
 /** Makes the starter of a host. */
@@ -67,7 +75,20 @@ export function createStarter(ports: StarterPorts): Starter {
     return createPluginGrants({ manifest, dir, tenant, store: await opening, now: Date.now });
   }
 
-  async function approve(grants: PluginGrants, params: StartPluginParams): Promise<void> {
+  const approve: Starter['approve'] = async (source, tenant, keys, by) => {
+    const { id } = source.manifest;
+    const grants = await grantsOf(source, tenant);
+    const audit = openAudit(path.join(rootOf(tenant), id), warn(id));
+    grants.onRecord(audit.write);
+    try {
+      await grants.approve(keys, by);
+    } finally {
+      grants.dispose();
+      await audit.flush();
+    }
+  };
+
+  async function approveStart(grants: PluginGrants, params: StartPluginParams): Promise<void> {
     if (ports.approveAll) await grants.approve('all', { grantedBy: 'session' });
     else if (params.approve !== undefined) {
       // A key that the manifest no longer declares approves nothing.
@@ -97,10 +118,13 @@ export function createStarter(ports: StarterPorts): Starter {
     const address = addressOf(name);
     await population.makeRoom(address, dir);
     const grants = await grantsOf(source, tenant);
+    const early: GrantRecord[] = [];
+    let record = (entry: GrantRecord): void => void early.push(entry);
+    grants.onRecord(entry => record(entry));
     let plugin: Plugin;
     let way: PluginDebugger | undefined;
     try {
-      await approve(grants, params);
+      await approveStart(grants, params);
       const defaults = (params.config ?? {}) as Readonly<Record<string, Json>>;
       const data = await openPluginData(rootOf(tenant), localIdOf(name), defaults, warn(address));
       await population.makeRoom(address, dir);
@@ -142,6 +166,12 @@ export function createStarter(ports: StarterPorts): Starter {
       way?.dispose();
       throw error;
     }
+    const { audit } = plugin.data;
+    record = entry => {
+      audit.write(entry);
+      fire({ type: 'audit', pluginId: address, ...entry });
+    };
+    early.forEach(record);
     grants.onChange(() => {
       fire({ type: 'grants', pluginId: address, grants: grants.list() });
       plugin.grantsChanged();
@@ -171,7 +201,7 @@ export function createStarter(ports: StarterPorts): Starter {
     }
   }
 
-  return { start, grantsOf };
+  return { start, grantsOf, approve };
 }
 
 function nameOf({ id, version }: PluginManifest, { tenant, sideBySide }: StartPluginParams): PluginName {

@@ -169,7 +169,12 @@ for (const language of languagesUnderTest) {
       assert.doesNotMatch((printed as { stdout: string }).stdout, /given|secret/);
       assert.ok(
         world.events.some(
-          one => one.type === 'audit' && one.scope === 'environment' && one.resource === GIVEN && one.allowed,
+          one =>
+            one.type === 'audit' &&
+            one.scope === 'environment' &&
+            one.resource === GIVEN &&
+            one.allowed &&
+            one.change === undefined,
         ),
       );
     });

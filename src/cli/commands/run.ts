@@ -159,7 +159,7 @@ class Verdict {
     if (event.type === 'problem' && event.problem !== undefined) this.#errors++;
     if (event.type === 'violation' && event.action === 'killed') this.#errors++;
     else if (event.type === 'violation' && event.action !== 'alerted') this.#warnings++;
-    if (event.type === 'audit' && !event.allowed) this.#warnings++;
+    if (event.type === 'audit' && !event.allowed && event.change === undefined) this.#warnings++;
   }
 
   exitCode(strict: boolean): ExitCode {

@@ -85,7 +85,7 @@ export function createPluginBoard(): PluginBoard {
       slot.usage = event.usage;
       changes.fire(slot.folder.dir);
     }
-    if (event.type === 'audit' && !event.allowed) {
+    if (event.type === 'audit' && !event.allowed && event.change === undefined) {
       const slot = slotById(event.pluginId);
       const line = slot?.denials.count(event);
       // The count is part of the readout that comes once a second; a flood of denials is no flood of repaints.

@@ -1,12 +1,17 @@
 import type { AuditRecord } from '../../protocol/editor/index.ts';
 
-/** What a plugin was refused and allowed, as a Markdown document: the refused first, alike ones together. */
+/**
+ * What a plugin was refused and allowed, as a Markdown document: the refused first, alike ones together; then how its
+ * grants changed, the newest first.
+ */
 export function describeAudit(name: string, entries: readonly AuditRecord[]): string {
-  const denied = entries.filter(({ allowed }) => !allowed);
-  const allowed = entries.filter(entry => entry.allowed);
+  const changes = entries.filter(({ change }) => change !== undefined);
+  const requests = entries.filter(({ change }) => change === undefined);
+  const denied = requests.filter(({ allowed }) => !allowed);
+  const allowed = requests.filter(entry => entry.allowed);
   return `# What ${text(name)} asked for
 
-The last ${entries.length} decisions: ${denied.length} refused, ${allowed.length} allowed.
+The last ${requests.length} decisions: ${denied.length} refused, ${allowed.length} allowed.
 
 ## Refused
 
@@ -15,7 +20,27 @@ ${table(denied, true) || 'Nothing was refused.'}
 ## Allowed
 
 ${table(allowed, false) || 'Nothing was asked for.'}
+
+## Changes of its grants
+
+${changeTable(changes) || 'None.'}
 `;
+}
+
+function changeTable(changes: readonly AuditRecord[]): string {
+  if (changes.length === 0) return '';
+  const rows = changes
+    .toReversed()
+    .map(({ timestamp, change, by, scope, action, resource, from, expiresAt }) => {
+      const what = from === undefined ? resource : `${from} → ${resource}`;
+      const cells = [minuteOf(timestamp), change ?? '', by ?? '', `${scope} ${action}`, what];
+      return `| ${[...cells, expiresAt === undefined ? '' : minuteOf(expiresAt)].map(text).join(' | ')} |`;
+    });
+  return ['| When | Change | By | What | Resource | Until |', `|${'---|'.repeat(6)}`, ...rows].join('\n');
+}
+
+function minuteOf(timestamp: number): string {
+  return new Date(timestamp).toISOString().slice(0, 16).replace('T', ' ');
 }
 
 function table(entries: readonly AuditRecord[], withGrant: boolean): string {

@@ -7,7 +7,7 @@ const MAX_FILE_BYTES = 1024 * 1024;
 /** Most bytes that wait for the disk; what comes beyond is counted, and the count is written in their place. */
 const MAX_WAITING_BYTES = 4 * 1024 * 1024;
 
-/** One answered or refused request of a plugin. */
+/** One answered or refused request of a plugin, or a change of what it may do. */
 export interface AuditEntry {
   /** Milliseconds since the epoch. */
   readonly timestamp: number;
@@ -17,8 +17,17 @@ export interface AuditEntry {
   readonly allowed: boolean;
   /** The manifest line that would allow it, when denied. */
   readonly grant?: string | undefined;
-  /** Who decided, when it was not the broker: the plugin tried it past the host. */
-  readonly by?: 'kernel' | undefined;
+  /**
+   * Who decided, when it was not the broker: the kernel, where the plugin tried it past the host; of a change, who made
+   * it, or `time`.
+   */
+  readonly by?: 'kernel' | 'user' | 'policy' | 'session' | 'time' | undefined;
+  /** What happened to the grant; without it the entry is a request. `allowed` then says whether it still is one. */
+  readonly change?: 'given' | 'narrowed' | 'revoked' | 'expired' | undefined;
+  /** The resource before it was narrowed. */
+  readonly from?: string | undefined;
+  /** Until when what was given or narrowed holds, in milliseconds since the epoch. */
+  readonly expiresAt?: number | undefined;
 }
 
 /** The written record of what one plugin asked for. */

@@ -19,9 +19,9 @@ export async function readAudit(dir: string, query: AuditQuery): Promise<AuditEn
       if (line === '') continue;
       const entry = v.safeParse(v.pipe(v.string(), v.parseJson(), auditEntrySchema), line);
       if (!entry.success) continue;
-      const { timestamp, allowed: was } = entry.output;
+      const { timestamp, allowed: was, change } = entry.output;
       if (since !== undefined && timestamp < since) continue;
-      if (allowed === undefined || was === allowed) entries.push(entry.output);
+      if (allowed === undefined || (change === undefined && was === allowed)) entries.push(entry.output);
     }
   }
   return entries.slice(-limit);

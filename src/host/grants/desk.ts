@@ -15,7 +15,7 @@ export type GrantDesk = Pick<
 /** Makes that part. */
 export function createGrantDesk(
   population: Population,
-  starter: Pick<Starter, 'grantsOf'>,
+  starter: Pick<Starter, 'grantsOf' | 'approve'>,
   dataDir: string,
 ): GrantDesk {
   const grantsOf = (pluginId: string) => population.find(pluginId).grants;
@@ -44,12 +44,7 @@ export function createGrantDesk(
         for (const plugin of live) await plugin.grants.approve(capabilities, by);
         return;
       }
-      const grants = await starter.grantsOf(source, tenant);
-      try {
-        await grants.approve(capabilities, by);
-      } finally {
-        grants.dispose();
-      }
+      await starter.approve(source, tenant, capabilities, by);
     },
     grants: pluginId => grantsOf(pluginId).list(),
     giveGrant: async ({ pluginId, key, expiresAt }) => {

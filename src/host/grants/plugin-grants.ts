@@ -4,6 +4,13 @@ import type { Capability, PluginManifest } from '../../manifest/index.ts';
 import type { ApprovalRequest, Grant, RequestedCapability } from '../../protocol/editor/index.ts';
 import { type BareCapability, bare, keyOf } from './capability-key.ts';
 import { covers } from './covers.ts';
+import {
+  type GrantRecord,
+  recordExpired,
+  recordGiven,
+  recordNarrowed,
+  recordRevoked,
+} from './grant-record.ts';
 import type { Approval, GrantStore } from './grant-store.ts';
 import { type Granted, intersect } from './intersect.ts';
 import { explainRisk } from './risk.ts';
@@ -15,6 +22,8 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 export interface PluginGrants extends Disposable {
   /** Fires when what the plugin may do has changed, also by the passing of time. */
   readonly onChange: Event<void>;
+  /** Fires for each grant that was given, narrowed, taken back or has ended, before `onChange`. */
+  readonly onRecord: Event<GrantRecord>;
   effective(): readonly Capability[];
   /** Every declared capability, and the narrower ones that are granted of it. */
   list(): Grant[];
@@ -60,6 +69,7 @@ export function createPluginGrants({
   ...options
 }: PluginGrantsOptions): PluginGrants {
   const changes = new Emitter<void>();
+  const records = new Emitter<GrantRecord>();
   let { manifest } = options;
   const known = store.of(manifest.version, dir) ?? store.latest(dir);
   let approvals: readonly Approval[] = known?.approvals ?? [];
@@ -78,18 +88,22 @@ export function createPluginGrants({
     if (ends.length === 0) return;
     const wait = Math.min(LONGEST_TIMER_MS, Math.max(0, Math.min(...ends) - time));
     timer = setTimeout(() => {
-      const before = granted.length;
+      const before = granted;
       settle();
-      if (granted.length !== before) changes.fire();
+      for (const record of recordExpired(before, granted, now())) records.fire(record);
+      if (granted.length !== before.length) changes.fire();
     }, wait).unref();
   }
 
-  async function change(next: {
-    readonly approvals: readonly Approval[];
-    readonly declined: readonly BareCapability[];
-  }): Promise<void> {
+  /** @param record makes what the audit is told from what was granted before */
+  async function change(
+    next: { readonly approvals: readonly Approval[]; readonly declined: readonly BareCapability[] },
+    record: (before: readonly Granted[]) => readonly GrantRecord[],
+  ): Promise<void> {
     ({ approvals, declined } = next);
+    const before = granted;
     settle();
+    for (const one of record(before)) records.fire(one);
     changes.fire();
     const remembered = approvals.filter(({ grantedBy }) => grantedBy !== 'session');
     if (isDeepStrictEqual({ remembered, declined }, saved)) return;
@@ -110,7 +124,10 @@ export function createPluginGrants({
       more.some(({ capability }) => covers(capability, old));
     // What the user approved for good stays approved when it is given for a session too.
     const kept = approvals.filter(old => by.grantedBy === 'session' || !isReplaced(old.capability));
-    return change({ approvals: [...more, ...kept], declined: declined.filter(old => !isReplaced(old)) });
+    return change(
+      { approvals: [...more, ...kept], declined: declined.filter(old => !isReplaced(old)) },
+      before => recordGiven(before, granted, by.grantedBy, now()),
+    );
   }
 
   function declaredBy(key: string): Capability {
@@ -157,6 +174,7 @@ export function createPluginGrants({
 
   return {
     onChange: changes.event,
+    onRecord: records.event,
     effective: () => granted.map(({ capability }) => capability),
     list: () => {
       const open = new Set(pending());
@@ -207,18 +225,21 @@ export function createPluginGrants({
       }
       const until = expiresAt === undefined ? {} : { expiresAt };
       const approval = { ...target.approval, capability: narrower, grantedAt: now(), ...until };
-      await change({
-        approvals: [approval, ...without(target)],
-        declined: [...declined, bare(target.declared)],
-      });
+      await change(
+        { approvals: [approval, ...without(target)], declined: [...declined, bare(target.declared)] },
+        () => [recordNarrowed(target, resource, expiresAt, now())],
+      );
     },
     revoke: async key => {
       const target = grantedBy(key);
-      await change({ approvals: without(target), declined: [...declined, bare(target.declared)] });
+      await change({ approvals: without(target), declined: [...declined, bare(target.declared)] }, () => [
+        recordRevoked(target, now()),
+      ]);
     },
     dispose: () => {
       clearTimeout(timer);
       changes.dispose();
+      records.dispose();
     },
   };
 }

@@ -79,11 +79,20 @@ export const auditEntrySchema = v.object({
   allowed: v.boolean(),
   /** The manifest line that would allow it, when denied. */
   grant: v.optional(v.string()),
-  /** Who decided, when it was not the broker: the plugin tried it past the host. */
-  by: v.optional(v.literal('kernel')),
+  /**
+   * Who decided, when it was not the broker: `kernel` when the plugin tried it past the host. Of a change: who made it,
+   * `session` for whoever started the plugin, or `time`.
+   */
+  by: v.optional(v.picklist(['kernel', 'user', 'policy', 'session', 'time'])),
+  /** What happened to the grant; without it the record is a request. `allowed` then says whether it is one still. */
+  change: v.optional(v.picklist(['given', 'narrowed', 'revoked', 'expired'])),
+  /** The resource before it was narrowed. */
+  from: v.optional(v.string()),
+  /** Until when what was given or narrowed holds; milliseconds since the epoch. */
+  expiresAt: v.optional(v.number()),
 });
 
-/** One answered or refused request of a plugin. */
+/** One answered or refused request of a plugin, or a change of what it may do. */
 export type AuditRecord = v.InferOutput<typeof auditEntrySchema>;
 
 export const readAuditSchema = v.object({
@@ -92,7 +101,7 @@ export const readAuditSchema = v.object({
   limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000))),
   /** Milliseconds since the epoch: only entries from then on. */
   since: v.optional(v.number()),
-  /** Only allowed, or only denied ones. */
+  /** Only allowed, or only denied requests; without it, changes of grants too. */
   allowed: v.optional(v.boolean()),
 });
 export type ReadAuditParams = v.InferOutput<typeof readAuditSchema>;

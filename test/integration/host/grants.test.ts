@@ -62,6 +62,14 @@ test('nothing starts that nobody approved; what is approved is remembered for th
   await world.host.approve({ ...request, capabilities: request.capabilities.map(({ key }) => key) });
   assert.equal(await world.host.approvalRequest(dir), undefined);
   assert.equal((await world.host.start({ dir, watch: false })).state, 'running');
+  const recorded = await world.host.readAudit({ pluginId: 'asks' });
+  assert.deepEqual(
+    recorded.flatMap(({ change, by, action }) => (change ? [[change, by, action]] : [])),
+    [
+      ['given', 'user', 'read'],
+      ['given', 'user', 'write'],
+    ],
+  );
   await call('asks', 'save', 1);
   assert.ok(world.host.grants('asks').every(({ granted, grantedBy }) => granted && grantedBy === 'user'));
   await world.host.stop('asks');
@@ -117,6 +125,21 @@ test('what is taken back is refused at once, recorded, and can be given back', a
     [['storage', 'write', 'k']],
   );
   const all = await world.host.readAudit({ pluginId: 'watched' });
+  assert.deepEqual(
+    all.flatMap(({ change, by, action, allowed }) => (change ? [[change, by, action, allowed]] : [])),
+    [
+      ['given', 'session', 'read', true],
+      ['given', 'session', 'write', true],
+      ['revoked', 'user', 'write', false],
+      ['given', 'user', 'write', true],
+    ],
+  );
+  // They stand among the requests, in the order of what happened.
+  const writes = all
+    .filter(({ action }) => action === 'write')
+    .map(({ change, allowed }) => change ?? allowed);
+  assert.deepEqual(writes, ['given', true, 'revoked', false, 'given', true]);
+  await world.seen(event('audit', one => one.pluginId === 'watched' && one.change === 'revoked'));
   assert.ok(all.length > denied.length);
   assert.deepEqual(await world.host.readAudit({ pluginId: 'watched', limit: 2 }), all.slice(-2));
   const since = all.at(-1)?.timestamp ?? 0;
@@ -132,6 +155,10 @@ test('a grant that ends is refused from then on', async () => {
   await world.host.giveGrant({ pluginId: 'timed', key, expiresAt: Date.now() + 200 });
   await until(() => !world.host.grants('timed').find(grant => grant.action === 'write')?.granted);
   await assert.rejects(call('timed', 'save', 2), { code: 'PW-PERMISSION-DENIED' });
+  const ended = await world.seen(event('audit', one => one.pluginId === 'timed' && one.change === 'expired'));
+  assert.deepEqual([ended.by, ended.action, ended.allowed], ['time', 'write', false]);
+  const given = (await world.host.readAudit({ pluginId: 'timed' })).findLast(one => one.change === 'given');
+  assert.equal(given?.expiresAt, ended.expiresAt);
 });
 
 test('a folder that the sandbox had opened is shut by a restart that keeps the state', async () => {

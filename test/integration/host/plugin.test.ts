@@ -119,7 +119,7 @@ test('storage needs its permission: the denial names the line, and the line allo
     .split('\n')
     .map(line => JSON.parse(line));
   const stored = audit
-    .filter(({ scope }) => scope === 'storage')
+    .filter(({ scope, change }) => scope === 'storage' && change === undefined)
     .map(({ action, allowed }) => `${action} ${allowed}`);
   assert.deepEqual(stored, ['write false', 'write true', 'read true']);
 });

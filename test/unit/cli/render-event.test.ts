@@ -63,4 +63,14 @@ test('a denial names the line of the manifest that would allow it', () => {
     lines[0] ?? '',
     /denied storage write key; the manifest would allow it with "permissions": \{…\}/,
   );
+  const change = {
+    ...denied,
+    resource: './a',
+    from: './**',
+    allowed: true,
+    by: 'user',
+    expiresAt: 0,
+  } as const;
+  say({ ...change, change: 'narrowed' });
+  assert.match(lines[1] ?? '', /a grant narrowed by user: storage write \.\/a from \.\/\*\* until 1970-/);
 });

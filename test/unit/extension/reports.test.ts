@@ -85,5 +85,20 @@ test('an audit has the refused first, alike ones together, with the line that al
   assert.match(text, /\| 00:00:02 \| 2× \| storage write \| k \| "storage": true \|/);
   assert.match(text, /\| 00:00:01 \| 1× \| storage read \| \\`x\\` \|/);
   assert.ok(text.indexOf('storage write') < text.indexOf('storage read'));
+  const change = {
+    ...entry,
+    change: 'narrowed',
+    allowed: true,
+    resource: './a',
+    from: './**',
+    by: 'user',
+  } as const;
+  const changed = describeAudit('p', [change, { ...entry, change: 'expired', by: 'time', expiresAt: 1000 }]);
+  assert.match(changed, /0 refused, 0 allowed/);
+  assert.match(
+    changed,
+    /\| 1970-01-01 00:00 \| narrowed \| user \| storage write \| \.\/\\\*\\\* → \.\/a \| {2}\|/,
+  );
+  assert.match(changed, /\| expired \| time \| storage write \| k \| 1970-01-01 00:00 \|/);
   assert.match(describeAudit('p', []), /Nothing was refused\.[\s\S]*Nothing was asked for\./);
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, type TestContext, test } from 'node:test';
 import { writeFileAtomically } from '../../../../src/host/atomic-file.ts';
+import type { GrantRecord } from '../../../../src/host/grants/grant-record.ts';
 import { openGrantStore } from '../../../../src/host/grants/grant-store.ts';
 import { createPluginGrants, type PluginGrants } from '../../../../src/host/grants/plugin-grants.ts';
 import type { PluginManifest } from '../../../../src/manifest/index.ts';
@@ -142,4 +143,47 @@ test('a store that can’t be read grants nothing, and says so', async () => {
   const grants = await open(manifest('1.0.0', [data]), { warnings });
   assert.deepEqual(effective(grants), []);
   assert.match(warnings[0] ?? '', /nothing is approved/);
+});
+
+test('each change is told: what, by whom, when, until when', async t => {
+  t.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1000 });
+  const grants = await open(manifest('1.0.0', [data, api]), { now: Date.now });
+  const told: GrantRecord[] = [];
+  grants.onRecord(record => told.push(record));
+  await grants.approve('all', { grantedBy: 'policy' });
+  await grants.narrow(keyOf(grants, './data/**'), './data/a/**', 3000);
+  t.mock.timers.tick(500);
+  await grants.revoke(keyOf(grants, 'api.example.com'));
+  t.mock.timers.tick(1500);
+  await grants.give(grants.list().find(one => one.resource === 'api.example.com')?.key ?? '');
+  // What is approved already is no change.
+  await grants.approve([keyOf(grants, 'api.example.com')], { grantedBy: 'session' });
+  const file = { scope: 'filesystem', action: 'read' };
+  const host = { scope: 'network', action: 'connect', resource: 'api.example.com' };
+  assert.deepEqual(told, [
+    { ...file, resource: './data/**', timestamp: 1000, allowed: true, change: 'given', by: 'policy' },
+    { ...host, timestamp: 1000, allowed: true, change: 'given', by: 'policy' },
+    {
+      ...file,
+      resource: './data/a/**',
+      from: './data/**',
+      timestamp: 1000,
+      allowed: true,
+      change: 'narrowed',
+      by: 'user',
+      expiresAt: 3000,
+    },
+    { ...host, timestamp: 1500, allowed: false, change: 'revoked', by: 'user' },
+    {
+      ...file,
+      resource: './data/a/**',
+      timestamp: 3000,
+      allowed: false,
+      change: 'expired',
+      by: 'time',
+      expiresAt: 3000,
+    },
+    { ...host, timestamp: 3000, allowed: true, change: 'given', by: 'user' },
+  ]);
+  grants.dispose();
 });
