@@ -46,7 +46,7 @@ import type { AskFrontEnd } from './services/desktop/index.ts';
 export interface DebugHostOptions extends ShippedPaths {
   /**
    * `<dataDir>/<plugin id>` holds what is kept for a plugin: `storage.json`, `state.json`, `config.json`,
-   * `grants.json`, `audit.jsonl` and `crashes/`; for a tenant's plugin it is `<dataDir>/tenants/<tenant>/<plugin id>`.
+   * `grants.json`, `disabled.json`, `audit.jsonl` and `crashes/`; for a tenant's plugin it is `<dataDir>/tenants/<tenant>/<plugin id>`.
    */
   readonly dataDir: string;
   /** The user's choice of Node.js; `undefined` for PATH and then the runtime of this process. */

@@ -3,6 +3,7 @@ import { messageOf, WorkbenchError } from '../base/index.ts';
 import type { Json } from '../protocol/plugin/index.ts';
 import { writeFileAtomically } from './atomic-file.ts';
 import { type AuditLog, createAuditLog } from './broker/audit.ts';
+import { createDisabledMark, type DisabledMark } from './disabled-mark.ts';
 import { type Config, openConfig } from './services/config.ts';
 import { openStorage, type Storage } from './services/storage.ts';
 
@@ -13,6 +14,7 @@ export interface PluginData {
   readonly storage: Storage;
   readonly config: Config;
   readonly audit: AuditLog;
+  readonly disabled: DisabledMark;
   /** Resolves when everything is on disk or was refused. */
   close(): Promise<void>;
 }
@@ -52,6 +54,7 @@ export async function openPluginData(
     storage,
     config,
     audit,
+    disabled: createDisabledMark(dir, write),
     close: async () => {
       await Promise.all([storage.flush(), audit.flush()]);
     },

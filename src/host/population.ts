@@ -37,7 +37,7 @@ export interface Population {
   /**
    * Takes away a plugin of that address which has failed; one that runs stays.
    *
-   * @throws WorkbenchError `PW-PLUGIN-RUNNING`, `PW-PLUGIN-ID-TAKEN`
+   * @throws WorkbenchError `PW-PLUGIN-RUNNING`, `PW-PLUGIN-DISABLED`, `PW-PLUGIN-ID-TAKEN`
    */
   makeRoom(address: string, dir: string): Promise<void>;
 }
@@ -98,6 +98,7 @@ export function createPopulation(): Population {
       const present = plugins.get(address);
       if (!present) return;
       if (present.state === 'failed' || present.state === 'stopping') return remove(present);
+      if (present.dir === dir && present.state === 'disabled') throw disabledPlugin(address);
       if (present.dir === dir) {
         throw new WorkbenchError('PW-PLUGIN-RUNNING', `The plugin ${address} runs already.`, {
           nextStep: 'Reload it, or stop it first.',
@@ -110,4 +111,11 @@ export function createPopulation(): Population {
       });
     },
   };
+}
+
+/** Why a plugin that is disabled does not start. */
+export function disabledPlugin(address: string): WorkbenchError {
+  return new WorkbenchError('PW-PLUGIN-DISABLED', `The plugin ${address} is disabled.`, {
+    nextStep: 'Enable it.',
+  });
 }

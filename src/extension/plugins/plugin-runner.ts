@@ -36,7 +36,7 @@ export interface PluginRunner {
   start(dir: string, options?: RunOptions, signal?: AbortSignal): Promise<PluginStatus>;
   /** Runs the plugin's own tests in a sandbox like its own. @throws as a start does */
   test(dir: string, signal?: AbortSignal): Promise<TestReport>;
-  /** Asks first when others need it; then those are stopped, too. */
+  /** Asks first when others need it; then those are stopped, too. A start that is under way has ended then. */
   stop(pluginId: string): Promise<void>;
   /** Ends its process and keeps its state, until it is started again. */
   disable(pluginId: string): Promise<PluginStatus>;
@@ -103,7 +103,7 @@ export function createPluginRunner(ports: RunnerPorts): PluginRunner {
   }
 
   /** A plugin that was disabled goes on with the state it had; `undefined` when the host knows none. */
-  async function enabled({ status }: PluginEntry): Promise<PluginStatus | undefined> {
+  async function enabled(status: PluginStatus | undefined): Promise<PluginStatus | undefined> {
     if (status?.state !== 'disabled') return undefined;
     try {
       return await supervisor.call('enable', { pluginId: status.pluginId });
@@ -152,8 +152,10 @@ export function createPluginRunner(ports: RunnerPorts): PluginRunner {
     if (options.debug && entry.status && (isAlive(entry.status.state) || entry.status.state === 'disabled')) {
       await stopAsking(entry.status.pluginId);
     }
-    const going = options.debug ? undefined : await enabled(entry);
-    const status = going ?? (await startAsking(entry, options, signal));
+    const going = options.debug ? undefined : await enabled(entry.status);
+    const started = going ?? (await startAsking(entry, options, signal));
+    // One that was disabled before this window was opened is listed by a start, and no more.
+    const status = (await enabled(started)) ?? started;
     board.setStatus(status);
     return status;
   }
@@ -195,7 +197,11 @@ export function createPluginRunner(ports: RunnerPorts): PluginRunner {
       return supervisor.call('test', { dir }, signal);
     },
     stop: async pluginId => {
+      const entry = board.byId(pluginId);
+      const start = isAlive(entry?.status?.state) ? starting.get(entry?.folder.dir ?? '') : undefined;
       await stopAsking(pluginId);
+      // A start that this ends has to be over, or the next one would be taken for it.
+      await start?.catch(() => undefined);
       const status = board.byId(pluginId)?.status;
       // Without a host there is no event that would tell.
       if (status && isAlive(status.state) && supervisor.pid() === undefined) {

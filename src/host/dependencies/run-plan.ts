@@ -1,5 +1,6 @@
 import { messageOf, WorkbenchError } from '../../base/index.ts';
 import type { PluginStatus } from '../../protocol/editor/index.ts';
+import { disabledPlugin } from '../population.ts';
 import type { Step } from './plan.ts';
 
 /** What became of a step. */
@@ -19,9 +20,10 @@ export function runPlan(
   for (const step of plan) {
     const started = (async () => {
       for (const need of step.needs) {
-        await running.get(need)?.catch((error: unknown) => {
+        const status = await running.get(need)?.catch((error: unknown) => {
           throw dependencyFailed(step, need, error);
         });
+        if (status?.state === 'disabled') throw dependencyFailed(step, need, disabledPlugin(status.pluginId));
       }
       if (step.problem) throw step.problem;
       return start(step);

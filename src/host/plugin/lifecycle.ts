@@ -2,7 +2,7 @@ import type { PluginCondition, PluginStage, PluginState } from '../../protocol/e
 
 /** The states a plugin may go to from each state. Everything else is a bug in the host. */
 const transitions = {
-  stopped: ['starting', 'waiting'],
+  stopped: ['starting', 'waiting', 'disabled'],
   waiting: ['starting', 'disabled', 'stopping'],
   starting: ['running', 'failed', 'stopping'],
   running: ['reloading', 'restarting', 'stopping', 'failed'],

@@ -14,7 +14,7 @@ import type { PluginData } from '../plugin-data.ts';
 import type { Neighbour } from '../services/neighbour.ts';
 import { PluginFailure } from './bring-up.ts';
 import { gone, Life } from './life.ts';
-import { disableNow, enableNow, restartNow } from './pause.ts';
+import { beginDisabled, disableNow, enableNow, restartNow } from './pause.ts';
 import { createNeighbour } from './plugin-neighbour.ts';
 import type { PluginSource } from './plugin-source.ts';
 import type { PluginPorts, StartOptions } from './plugin-wiring.ts';
@@ -100,7 +100,7 @@ export class Plugin {
 
   /**
    * Brings it up, and watches its folder if asked to, even when it fails, so that a change can mend it. A lazy one is
-   * brought up by the first call.
+   * brought up by the first call, one that was disabled by {@link enable}.
    *
    * @throws PluginFailure, whose problem is in the status too
    */
@@ -109,6 +109,7 @@ export class Plugin {
       if (options.watch) this.#watcher = await this.#watch();
       this.#life.watched = options.watch;
       const { snapshots, lifecycle } = this.#life;
+      if (await beginDisabled(this.#life)) return;
       const state = options.recover ? await snapshots.read() : await snapshots.forget();
       if (options.lazy) lifecycle.moveTo('waiting');
       else await this.#life.comeUp(state, signal);
@@ -248,6 +249,7 @@ export class Plugin {
   async #stopNow(): Promise<void> {
     const { routes, lifecycle, retirement, snapshots, ports, standby } = this.#life;
     const current = routes.current;
+    const wasDisabled = this.state === 'disabled';
     if (this.state !== 'stopped') lifecycle.moveTo('stopping');
     this.#watcher?.dispose();
     // It has to run on to be deactivated.
@@ -256,7 +258,9 @@ export class Plugin {
     if (current) await retirement.retire(current, graceMs.stop);
     await standby.discard();
     await retirement.endAll();
-    await snapshots.remove();
+    // A plugin that is disabled goes on where it was, also in a host to come.
+    if (wasDisabled) snapshots.dispose();
+    else await snapshots.remove();
     ports.grants.dispose();
     await ports.data.close();
     if (this.state !== 'stopped') lifecycle.moveTo('stopped');

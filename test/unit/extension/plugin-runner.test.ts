@@ -6,7 +6,9 @@ import { createPluginRunner } from '../../../src/extension/plugins/plugin-runner
 import type { StartPluginParams } from '../../../src/protocol/editor/index.ts';
 import { folder, status } from './entries.ts';
 
-function setUp(changes: { trusted?: boolean; unconfined?: boolean; confirm?: boolean } = {}) {
+function setUp(
+  changes: { trusted?: boolean; unconfined?: boolean; confirm?: boolean; disabled?: boolean } = {},
+) {
   const started: StartPluginParams[] = [];
   const asked: string[] = [];
   const stopped: string[] = [];
@@ -20,10 +22,13 @@ function setUp(changes: { trusted?: boolean; unconfined?: boolean; confirm?: boo
     size: () => 0,
     start: async params => {
       started.push(params);
-      return status();
+      return status(changes.disabled ? { state: 'disabled' } : {});
     },
     stop: async id => void stopped.push(id),
-    call: async () => assert.fail('not used here'),
+    call: (async (name: string) => {
+      assert.equal(name, 'enable');
+      return status();
+    }) as HostSupervisor['call'],
     reload: async () => status({ generation: 2 }),
     invoke: async ({ args }) => args,
     restart: async () => {},
@@ -74,6 +79,12 @@ test('two starts of one plugin are one, and a running one is not started again',
   assert.equal(board.byId('hello')?.status?.state, 'stopped');
   await runner.start('/w/hello');
   assert.equal(started.length, 2);
+});
+
+test('one that was disabled in another window is enabled by a start', async () => {
+  const { runner, started } = setUp({ disabled: true });
+  assert.equal((await runner.start('/w/hello')).state, 'running');
+  assert.equal(started.length, 1);
 });
 
 test('a plugin runs without a sandbox only when the user says so again', async () => {

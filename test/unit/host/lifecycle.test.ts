@@ -28,6 +28,7 @@ const pathTo: Readonly<Record<PluginState, readonly PluginState[]>> = {
 const legal = new Set([
   'stopped→starting',
   'stopped→waiting',
+  'stopped→disabled',
   'waiting→starting',
   'waiting→disabled',
   'waiting→stopping',
