@@ -7,6 +7,7 @@ import { createSlowJudge } from './slow-judge.ts';
 
 /** How often the monitor looks. */
 export interface MonitorPace {
+  /** For what limits the memory, which grows quickest. */
   readonly pollMs: number;
   /** How often new descendants are looked for; between two looks they use memory uncounted. */
   readonly treeMs: number;
@@ -16,8 +17,8 @@ export interface MonitorPace {
 
 const defaultPace: MonitorPace = { pollMs: 25, treeMs: 250, slowMs: 1000 };
 
-/** Where the kernel holds both limits, looks serve the warnings alone. */
-const heldPollMs = 200;
+/** Where the kernel holds both limits of a process and its descendants, nothing can run far over between two looks. */
+const heldPace: Partial<MonitorPace> = { pollMs: 40, treeMs: 1000 };
 
 /** The monitor may take this share of a core at most; a plugin of many processes is looked at less often. */
 const mostOwnShare = 0.05;
@@ -25,8 +26,8 @@ const mostOwnShare = 0.05;
 /**
  * Watches a process and its descendants, and kills them with SIGKILL when a limit is broken.
  *
- * The limits on memory and processor time are soft where the kernel does not hold them: between two looks a process can go over by what it allocates in that time, tens of MiB. The
- * watch ends by itself when the process does, and does not keep this process alive.
+ * The limits on memory and processor time are soft where the kernel does not hold them: between two
+ * looks a process can go over by what it allocates in that time, tens of MiB. The watch ends by itself when the process does, and does not keep this process alive.
  *
  * @param onBreach is called before the kill for a warning, after it for a kill.
  * @param tuning replaces thresholds and pace, for tests.
@@ -38,13 +39,17 @@ export function watchProcess(
   tuning: Partial<MonitorThresholds & MonitorPace> = {},
 ): ProcessMonitor {
   const held = limits.memoryIsHeld === true && limits.cpuIsHeld === true;
-  const pace = { ...defaultPace, ...(held ? { pollMs: heldPollMs } : {}), ...tuning };
-  const judge = createLimitJudge(limits, { ...defaultThresholds, ...tuning });
+  const pace = { ...defaultPace, ...(held ? heldPace : {}), ...tuning };
+  const thresholds = { ...defaultThresholds, ...tuning };
+  const judge = createLimitJudge(limits, thresholds);
+  // Far below the limit on memory, the processor's windows say how often a whole sample is needed.
+  const sampleMs = thresholds.cpuWarningMs / 4;
   const tree = openProcessTree(pid);
   const judgeSlowly = createSlowJudge(limits);
   const folders = limits.disk?.folders ?? [];
   const diskBefore = measureFolders(folders);
   let lastRefresh = Number.NEGATIVE_INFINITY;
+  let lastSample = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
   let slowTimer: NodeJS.Timeout | undefined;
   let ended = false;
@@ -61,6 +66,11 @@ export function watchProcess(
       lastRefresh = begun;
       tree.refresh();
     }
+    if (begun - lastSample < sampleMs && isFarBelow()) {
+      wait(begun);
+      return;
+    }
+    lastSample = begun;
     const sample = tree.sample();
     if (sample === undefined) {
       closing.dispose();
@@ -69,7 +79,7 @@ export function watchProcess(
     const breaches = judge.take(sample, begun);
     const fatal = breaches.find(({ action }) => action === 'killed');
     if (fatal === undefined) {
-      wait(Math.max(pace.pollMs, (performance.now() - begun) / mostOwnShare));
+      wait(begun);
       for (const breach of breaches) onBreach(breach);
       return;
     }
@@ -96,12 +106,21 @@ export function watchProcess(
     slowTimer = setTimeout(() => void lookSlowly(), pace.slowMs).unref();
   }
 
-  function wait(ms: number): void {
-    timer = setTimeout(look, ms);
-    timer.unref();
+  /** All that is in memory is less than the least that would be told. */
+  function isFarBelow(): boolean {
+    const resident = tree.resident();
+    return resident !== undefined && resident < limits.memoryBytes * thresholds.memoryAlertShare;
   }
 
-  wait(0);
+  /** Plans the next look, on a beat that all monitors share: waking up costs more than looking. */
+  function wait(begun: number): void {
+    const now = performance.now();
+    const least = Math.max(pace.pollMs, (now - begun) / mostOwnShare);
+    const beat = Math.floor((now + least) / pace.pollMs) * pace.pollMs;
+    timer = setTimeout(look, Math.ceil(beat - now)).unref();
+  }
+
+  timer = setTimeout(look).unref();
   waitSlowly();
   return {
     read: () => {
