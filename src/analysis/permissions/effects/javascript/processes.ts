@@ -1,0 +1,93 @@
+import type { Effect } from '../../effect.ts';
+import { loadsNative, starts, startsWorkers, variables } from '../write.ts';
+
+/** Calls of JavaScript about programs, their surroundings and native code. */
+export const processEffects: readonly Effect[] = [
+  starts(
+    [
+      'child_process.exec',
+      'child_process.execSync',
+      'shelljs.exec',
+      'execa.command',
+      'execa.execaCommand',
+      'execa.commandSync',
+      'zx.$',
+    ],
+    'command-line',
+  ),
+  starts(
+    [
+      'child_process.spawn',
+      'child_process.spawnSync',
+      'child_process.execFile',
+      'child_process.execFileSync',
+      'execa',
+      'execa.default',
+      'execa.execa',
+      'execa.execaSync',
+      'cross-spawn',
+      'cross-spawn.default',
+      'cross-spawn.spawn',
+      'cross-spawn.sync',
+      'node-pty.spawn',
+      'global.Deno.Command',
+      'global.Bun.spawn',
+    ],
+    'program',
+  ),
+  { call: ['child_process.fork'], scope: 'process', action: 'run', resource: 'node', does: 'starts Node.js' },
+  {
+    call: ['open', 'open.default'],
+    scope: 'process',
+    action: 'run',
+    does: 'opens something in another program',
+  },
+  {
+    call: ['simple-git', 'simple-git.default', 'simple-git.simpleGit'],
+    scope: 'process',
+    action: 'run',
+    resource: 'git',
+    does: 'runs git',
+  },
+  {
+    call: ['fluent-ffmpeg', 'fluent-ffmpeg.default'],
+    scope: 'process',
+    action: 'run',
+    resource: 'ffmpeg',
+    does: 'runs ffmpeg',
+  },
+  {
+    read: ['global.process.env.*', 'process.env.*'],
+    scope: 'environment',
+    action: 'read',
+    is: 'name',
+    does: 'reads an environment variable',
+  },
+  variables(['env-var.get', 'global.Deno.env.get']),
+  loadsNative([
+    'bindings',
+    'node-gyp-build',
+    'ffi-napi.Library',
+    'koffi.load',
+    'koffi.default.load',
+    'global.process.dlopen',
+    'process.dlopen',
+    'global.Deno.dlopen',
+  ]),
+  {
+    ...loadsNative(['global.require']),
+    when: (call, values) => values.textOf(call.argument(0)?.value ?? {})?.endsWith('.node') === true,
+  },
+  startsWorkers([
+    'worker_threads.Worker',
+    'global.Worker',
+    'global.SharedWorker',
+    'cluster.fork',
+    'workerpool.pool',
+    'piscina',
+    'piscina.default',
+    'piscina.Piscina',
+    'tinypool',
+    'tinypool.default',
+  ]),
+];

@@ -1,0 +1,108 @@
+import type { Effect } from '../../effect.ts';
+import { byMode, isText, members, reads, writes } from '../write.ts';
+
+/** Calls of Python about files. */
+export const fileEffects: readonly Effect[] = [
+  {
+    call: ['builtins.open', 'io.open', 'codecs.open', 'gzip.open', 'bz2.open', 'lzma.open', 'aiofiles.open'],
+    scope: 'filesystem',
+    action: byMode([1, 'mode']),
+    is: 'file',
+    at: [0, 'file'],
+    does: 'opens a file',
+  },
+  {
+    call: ['pathlib.Path.open'],
+    scope: 'filesystem',
+    action: byMode([0, 'mode']),
+    is: 'file',
+    at: 'receiver',
+    does: 'opens a file',
+  },
+  reads(members('pathlib.Path', 'read_text read_bytes iterdir glob rglob walk'), 'receiver'),
+  writes(
+    members('pathlib.Path', 'write_text write_bytes mkdir touch chmod symlink_to hardlink_to'),
+    'receiver',
+  ),
+  writes(members('pathlib.Path', 'unlink rmdir rename replace'), 'receiver', 'moves or removes a file'),
+  reads([
+    'os.listdir',
+    'os.scandir',
+    'os.walk',
+    'os.readlink',
+    'glob.glob',
+    'glob.iglob',
+    'linecache.getlines',
+    'fileinput.input',
+    'tomllib.load',
+    'runpy.run_path',
+  ]),
+  writes(members('os', 'mkdir makedirs chmod chown truncate utime symlink mkfifo')),
+  writes(['os.remove', 'os.unlink', 'os.rmdir', 'os.removedirs', 'shutil.rmtree'], 0, 'removes a file'),
+  writes(['os.rename', 'os.replace', 'os.renames', 'shutil.move'], 0, 'moves a file'),
+  writes(['os.rename', 'os.replace', 'os.renames', 'shutil.move'], 1, 'moves a file'),
+  reads(members('shutil', 'copy copy2 copyfile copytree'), 0),
+  writes(members('shutil', 'copy copy2 copyfile copytree'), 1),
+  writes(['shutil.make_archive'], 0),
+  reads(['shutil.unpack_archive', 'tarfile.is_tarfile', 'zipfile.is_zipfile']),
+  {
+    call: ['zipfile.ZipFile', 'tarfile.open', 'tarfile.TarFile'],
+    scope: 'filesystem',
+    action: byMode([1, 'mode']),
+    is: 'file',
+    at: 0,
+    does: 'opens an archive',
+    when: isText(0),
+  },
+  ...['read', 'write'].map(
+    (action): Effect => ({
+      call: [
+        'sqlite3.connect',
+        'shelve.open',
+        'dbm.open',
+        'tinydb.TinyDB',
+        'diskcache.Cache',
+        'aiosqlite.connect',
+        'duckdb.connect',
+      ],
+      scope: 'filesystem',
+      action,
+      is: 'file',
+      does: 'opens a database file',
+      when: (call, values) =>
+        isText(0)(call, values) && values.textOf(call.argument(0)?.value ?? {}) !== ':memory:',
+    }),
+  ),
+  reads(
+    members(
+      'pandas',
+      'read_csv read_excel read_json read_parquet read_pickle read_table read_feather read_hdf',
+    ),
+    0,
+  ),
+  reads([
+    'numpy.load',
+    'numpy.loadtxt',
+    'numpy.genfromtxt',
+    'PIL.Image.open',
+    'cv2.imread',
+    'openpyxl.load_workbook',
+    'joblib.load',
+    'torch.load',
+    'imageio.imread',
+    'polars.read_csv',
+    'dotenv.load_dotenv',
+  ]),
+  writes(['numpy.save', 'numpy.savetxt', 'cv2.imwrite', 'imageio.imwrite'], 0),
+  writes(['joblib.dump', 'torch.save'], 1),
+  writes(members('pandas.DataFrame', 'to_csv to_excel to_parquet to_pickle'), 0),
+  writes(
+    [
+      'logging.FileHandler',
+      'logging.handlers.RotatingFileHandler',
+      'logging.handlers.TimedRotatingFileHandler',
+    ],
+    0,
+    'writes a log file',
+  ),
+];
