@@ -84,9 +84,8 @@ function target(to: Target): string {
 
 /** One value. */
 export function value(of: Value | undefined): string {
-  switch (of?.kind) {
-    case undefined:
-      return 'nothing';
+  if (of === undefined) return 'nothing';
+  switch (of.kind) {
     case 'constant':
       return JSON.stringify(of.value) ?? 'None';
     case 'reference':
