@@ -68,6 +68,8 @@ export interface Argument {
   readonly name?: string | undefined;
   /** `*args`, `...args` give `list`; `**kwargs` gives `record`. */
   readonly spread?: 'list' | 'record' | undefined;
+  /** The callee may write to it: Go's `&x`, a buffer that is filled. */
+  readonly isReference?: boolean | undefined;
 }
 
 /** A call. Rust macros are calls whose callee is a reference named with its `!`, such as `println!`; see also TextValue. */
