@@ -13,6 +13,7 @@ export {
 export { pluginIdPattern, slugOf } from './meaning/identity.ts';
 export { knownRuntimes, runtimesOf } from './meaning/runtimes.ts';
 export type {
+  Activation,
   Capability,
   CapabilityRestrictions,
   CapabilityScope,
@@ -30,11 +31,13 @@ export {
   addGrant,
   describeGrant,
   type GrantNeed,
+  type GrantReduction,
   type Machine,
   type PluginFiles,
   type Profile,
   profileOf,
   profiles,
+  reduceGrants,
 } from './profiles/index.ts';
 export { type ManifestInput, type ManifestReading, readManifest } from './read-manifest.ts';
 export type { JsonSchema } from './shape/schema.ts';

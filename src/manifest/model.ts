@@ -58,6 +58,14 @@ export interface Contribution {
   readonly at: SourcePath;
 }
 
+/** What starts a plugin that waits for its first call, besides that call. */
+export interface Activation {
+  /** Names and patterns of events. */
+  readonly events: readonly string[];
+  /** Broadcasts, whatever their method. */
+  readonly broadcasts: boolean;
+}
+
 export interface Contributions {
   /** Commands, exposed methods, executor methods: everything that can be invoked by name. */
   readonly methods: readonly Contribution[];
@@ -71,6 +79,8 @@ export interface Contributions {
   readonly consumed?: readonly Contribution[] | undefined;
   /** False where the manifest cuts the plugin off from messages of others; `undefined` where it says nothing of it. */
   readonly messaging?: boolean | undefined;
+  /** `undefined` where the manifest says nothing of it. */
+  readonly activation?: Activation | undefined;
 }
 
 export interface PluginDependency {

@@ -3,6 +3,7 @@ import { checkCompanionFiles } from './across/index.ts';
 import { manifestCodes } from './codes.ts';
 import { detectProfile } from './detect.ts';
 import { type ManifestDocument, makeFinding, parseManifest } from './document.ts';
+import { readActivation } from './meaning/activation.ts';
 import { createReport } from './meaning/report.ts';
 import { checkSecrets } from './meaning/secrets.ts';
 import type { PluginManifest } from './model.ts';
@@ -49,7 +50,10 @@ export function readManifest(input: ManifestInput): ManifestReading {
   const findings = [...document.findings, ...checkShape(document, profile.schema, profile.validateShape)];
   const meaning: Finding[] = [];
   const report = createReport(document, meaning);
-  const manifest = profile.map({ document, files: input.files, report, machine: input.machine });
+  const mapped = profile.map({ document, files: input.files, report, machine: input.machine });
+  const activation = readActivation({ document, report });
+  const manifest: PluginManifest =
+    activation === undefined ? mapped : { ...mapped, contributions: { ...mapped.contributions, activation } };
   checkSecrets({ document, report });
   checkCompanionFiles({ document, files: input.files, report }, manifest);
   const all = [...findings, ...meaning].sort(byPlace);

@@ -10,6 +10,7 @@ import { didYouMean } from '../shape/did-you-mean.ts';
 import { writeGuide } from '../writing/guide.ts';
 import { quote } from './grant-text.ts';
 import { grantInGuide } from './guide-granting.ts';
+import { narrowInGuide, withdrawInGuide } from './guide-withdrawing.ts';
 import { keepOrigins } from './origins.ts';
 import type { GrantNeed, MappingInput, Profile } from './profile.ts';
 
@@ -25,6 +26,8 @@ export const guide: Profile = {
   map,
   describeGrant,
   grant: grantInGuide,
+  withdraw: withdrawInGuide,
+  narrow: narrowInGuide,
   write: writeGuide,
   ownFields: [['requiredFeatures'], ['permissions', 'storage', 'scope'], ['permissions', 'ui', 'scope']],
 };

@@ -1,12 +1,13 @@
 import type { TextEdit } from '../../base/index.ts';
 import type { ManifestDocument } from '../document.ts';
 import { editManifest } from '../editing/index.ts';
-import type { ProfileId, SourcePath } from '../model.ts';
+import type { Capability, ProfileId, SourcePath } from '../model.ts';
 import { aihub } from './aihub.ts';
 import { forgeai } from './forgeai.ts';
 import { guide } from './guide.ts';
 import { logomesh } from './logomesh.ts';
 import type { GrantNeed, Profile } from './profile.ts';
+import { narrowItem, withdrawPlaces } from './withdrawing.ts';
 
 export type { GrantNeed, Machine, MappingInput, PluginFiles, Profile } from './profile.ts';
 
@@ -28,6 +29,33 @@ export function addGrant(document: ManifestDocument, profile: ProfileId, need: G
   const changes = profileOf(profile)
     .grant(need, document)
     .filter(change => change.kind !== 'set' || valueAt(document, change.path) !== change.value);
+  return changes.length === 0 ? [] : editManifest(document, changes);
+}
+
+/** How grants of a manifest become fewer; nothing of it can make them more. */
+export interface GrantReduction {
+  /** Everything the manifest grants, as it was read. */
+  readonly all: readonly Capability[];
+  /** Those of `all` that are taken back. */
+  readonly unused: readonly Capability[];
+  /** Those of `all` whose resource is replaced by narrower ones. */
+  readonly narrowed: readonly { readonly capability: Capability; readonly resources: readonly string[] }[];
+}
+
+/**
+ * The edits that take grants back and narrow them, in the manifest's own dialect. Empty when there is nothing to do, or
+ * the dialect or the layout has no way to.
+ */
+export function reduceGrants(
+  document: ManifestDocument,
+  profile: ProfileId,
+  { all, unused, narrowed }: GrantReduction,
+): TextEdit[] {
+  const { withdraw = withdrawPlaces, narrow = narrowItem } = profileOf(profile);
+  const changes = [
+    ...narrowed.flatMap(({ capability, resources }) => narrow(capability, resources, document)),
+    ...(unused.length === 0 ? [] : withdraw(unused, all, document)),
+  ];
   return changes.length === 0 ? [] : editManifest(document, changes);
 }
 

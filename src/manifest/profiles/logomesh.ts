@@ -17,6 +17,7 @@ import type {
 import { writeLogomesh } from '../writing/logomesh.ts';
 import { describeLogomeshGrant, readLogomeshCapabilities } from './logomesh-capabilities.ts';
 import { grantInLogomesh } from './logomesh-granting.ts';
+import { withdrawInLogomesh } from './logomesh-withdrawing.ts';
 import { keepOrigins } from './origins.ts';
 import type { MappingInput, Profile } from './profile.ts';
 
@@ -32,6 +33,7 @@ export const logomesh: Profile = {
   map,
   describeGrant: describeLogomeshGrant,
   grant: grantInLogomesh,
+  withdraw: withdrawInLogomesh,
   write: writeLogomesh,
   ownFields: [
     ['coordination', 'sharedMemory'],

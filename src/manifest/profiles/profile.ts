@@ -1,7 +1,7 @@
 import type { ManifestDocument } from '../document.ts';
 import type { ManifestChange } from '../editing/index.ts';
 import type { Report } from '../meaning/report.ts';
-import type { PluginManifest, ProfileId, SourcePath } from '../model.ts';
+import type { Capability, PluginManifest, ProfileId, SourcePath } from '../model.ts';
 import type { JsonSchema } from '../shape/schema.ts';
 import type { ShapeValidator } from '../shape/validator.ts';
 import type { WritingInput } from '../writing/draft.ts';
@@ -66,6 +66,21 @@ export interface Profile {
   describeGrant(need: GrantNeed): string;
   /** The changes that would allow something; empty when it is allowed already, or the dialect has no way to. */
   grant(need: GrantNeed, document: ManifestDocument): readonly ManifestChange[];
+  /**
+   * The changes that take grants back; `all` is everything the manifest grants. When left out, the places of `unused`
+   * are removed, each a value of its own.
+   */
+  withdraw?(
+    unused: readonly Capability[],
+    all: readonly Capability[],
+    document: ManifestDocument,
+  ): readonly ManifestChange[];
+  /** The changes that put narrower resources in the place of a grant's; when left out, it is one item of a list. */
+  narrow?(
+    capability: Capability,
+    resources: readonly string[],
+    document: ManifestDocument,
+  ): readonly ManifestChange[];
   /** The fields of this profile's manifest for a plugin, whatever profile it comes from. */
   write(input: WritingInput): Readonly<Record<string, unknown>>;
   /** Fields the canonical manifest has no place for; a conversion to another profile says that it leaves them out. */
