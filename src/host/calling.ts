@@ -27,7 +27,7 @@ export function createCalling(population: Population): Calling {
     deadline: number | undefined,
     signal: AbortSignal | undefined,
   ): Promise<Json> {
-    if (!plugin.serving) {
+    if (!plugin.reachable) {
       const message = `The plugin ${plugin.address} can't be called: it is ${plugin.state}.`;
       const nextStep = plugin.state === 'disabled' ? 'Enable it.' : 'Start it, or wait until it has.';
       throw new WorkbenchError('PW-PLUGIN-NOT-RUNNING', message, { nextStep });

@@ -65,7 +65,7 @@ export function createPopulation(): Population {
       if (known) return known;
       const made = createExchange(() =>
         ofTenant(tenant)
-          .filter(plugin => plugin.serving)
+          .filter(plugin => plugin.reachable)
           .map(plugin => plugin.neighbour),
       );
       exchanges.set(tenant, made);

@@ -12,11 +12,16 @@ export interface NeighbourParts {
   shown(): Generation | undefined;
   readonly calls: Pick<Calls, 'ask' | 'tell'>;
   hasCommand(id: string): boolean;
+  /** Whether broadcasts are for it as long as it has registered nothing. */
+  wantsBroadcasts(): boolean;
 }
 
 /** Makes the plugin that the others see, whichever instance of it serves. */
-export function createNeighbour({ pluginId, manifest, shown, calls, hasCommand }: NeighbourParts): Neighbour {
+export function createNeighbour(parts: NeighbourParts): Neighbour {
+  const { pluginId, manifest, shown, calls, hasCommand } = parts;
   const nothing = createRegistrations({ nextOrder: () => 0, previous: () => undefined });
+  const broadcasts = createRegistrations({ nextOrder: () => 0, previous: () => undefined });
+  broadcasts.listening = true;
   return {
     pluginId,
     get manifest() {
@@ -24,7 +29,7 @@ export function createNeighbour({ pluginId, manifest, shown, calls, hasCommand }
     },
     commands: { has: hasCommand },
     get registrations() {
-      return shown()?.registrations ?? nothing;
+      return shown()?.registrations ?? (parts.wantsBroadcasts() ? broadcasts : nothing);
     },
     ask: calls.ask,
     tell: calls.tell,

@@ -22,6 +22,7 @@ import { reloadNow, restartWith } from './reload.ts';
 import { graceMs } from './retirement.ts';
 import { createSerial } from './serial.ts';
 import { createUsage } from './usage.ts';
+import { createWaking, type Waking } from './waking.ts';
 import { watchSource } from './watcher.ts';
 
 /** A plugin as everyone else sees it: one name, behind which instances come and go. */
@@ -38,7 +39,8 @@ export class Plugin {
   #watcher: Disposable | undefined;
   #upcoming: Promise<PluginStatus> | undefined;
   #stopped: Promise<void> | undefined;
-  #waking: Promise<void> | undefined;
+  #enabling: Promise<void> | undefined;
+  readonly #waking: Waking;
 
   constructor(source: PluginSource, ports: PluginPorts) {
     this.pluginId = ports.localId ?? source.manifest.id;
@@ -48,13 +50,20 @@ export class Plugin {
     });
     const { calls, meter } = this.#life;
     this.#usage = createUsage(this.address, meter, () => performance.now());
+    this.#waking = createWaking({
+      state: () => this.state,
+      manifest: () => this.source.manifest,
+      enable: () => this.enable(),
+      tell: calls.tell,
+    });
     this.neighbour = createNeighbour({
       pluginId: this.pluginId,
       manifest: () => this.source.manifest,
       shown: () => this.#life.shown,
       hasCommand: id => this.#hasCommand(id),
+      wantsBroadcasts: () => this.#waking.wantsBroadcasts,
       calls: {
-        tell: calls.tell,
+        tell: this.#waking.tell,
         ask: (method, params, terms) =>
           this.#attend(
             method === 'invoke' ? (params as unknown as { readonly method: string }).method : method,
@@ -89,9 +98,14 @@ export class Plugin {
     return this.#life.state;
   }
 
-  /** True while calls are answered, at once or when a reload, a restart or the first start is over. */
+  /** True while it serves, or will when a reload or a restart is over or somebody wakes it. */
   get serving(): boolean {
     return this.#life.lifecycle.serving;
+  }
+
+  /** True while calls are answered, at once or when what is under way is over. */
+  get reachable(): boolean {
+    return this.serving || (this.state === 'starting' && this.#waking.underWay);
   }
 
   status(): PluginStatus {
@@ -100,7 +114,7 @@ export class Plugin {
 
   /**
    * Brings it up, and watches its folder if asked to, even when it fails, so that a change can mend it. A lazy one is
-   * brought up by the first call, one that was disabled by {@link enable}.
+   * brought up by the first call or what its manifest names, one that was disabled by {@link enable}.
    *
    * @throws PluginFailure, whose problem is in the status too
    */
@@ -137,11 +151,11 @@ export class Plugin {
 
   /** @throws PluginFailure */
   enable(): Promise<void> {
-    this.#waking ??= this.#serial(async () => {
-      this.#waking = undefined;
+    this.#enabling ??= this.#serial(async () => {
+      this.#enabling = undefined;
       if (!this.#life.ending.signal.aborted) await enableNow(this.#life);
     });
-    return this.#waking;
+    return this.#enabling;
   }
 
   /** Kills its process and starts it again with the state that was saved last. */
@@ -171,10 +185,10 @@ export class Plugin {
   }
 
   #hasCommand(id: string): boolean {
-    const { shown, source, state } = this.#life;
-    if (state !== 'waiting') return shown?.commands.has(id) ?? false;
+    const { shown, source } = this.#life;
+    if (shown) return shown.commands.has(id);
     // Nothing is registered yet; what the manifest announces will be.
-    return source.manifest.contributions.methods.some(method => method.id === id);
+    return this.reachable && source.manifest.contributions.methods.some(method => method.id === id);
   }
 
   /** @throws WireError */
@@ -184,7 +198,7 @@ export class Plugin {
 
   /** Brings it up for a call where it waits for one, and keeps the call in mind until it is answered. */
   async #attend<T>(method: string, work: () => Promise<T>): Promise<T> {
-    this.#wake();
+    this.#waking.wake();
     const end = this.#life.recorder.begin(method);
     try {
       const answer = await work();
@@ -235,15 +249,6 @@ export class Plugin {
 
   crashReports(limit?: number): Promise<CrashReport[]> {
     return this.#life.crashes.list(limit);
-  }
-
-  /** A plugin that waits is brought up by whoever needs it. */
-  #wake(): void {
-    if (this.state !== 'waiting') return;
-    this.enable().catch(error => {
-      // Whoever called gets an answer from the routes, and the status tells why.
-      if (!(error instanceof PluginFailure)) throw error;
-    });
   }
 
   async #stopNow(): Promise<void> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { readManifest, runtimesOf } from '../../../src/manifest/index.ts';
+import { type ManifestReading, readManifest, runtimesOf } from '../../../src/manifest/index.ts';
 import { codesOf, filesOf, fixed, read, readYaml, underlined } from './reading.ts';
 
 const hub = (fields: object, ...files: string[]) =>
@@ -193,6 +193,23 @@ describe('names and numbers', () => {
       codesOf(readYaml(`name: mine\nversion: 1.0.0\nsupported_languages: [${names}]\n`, 'main.js'));
     assert.deepEqual(languages('c++, c#, objective-c'), []);
     assert.deepEqual(languages('my lang'), ['NAME']);
+  });
+
+  test('reasons to wake a plugin', () => {
+    const activationOf = (reading: ManifestReading) => reading.sketch?.contributions.activation;
+    const wakes = ['onEvent:user.*', 'onEvent:done', 'onBroadcast'];
+    for (const make of [hub, mesh, guide]) {
+      const reading = make({ 'x-activationEvents': wakes });
+      assert.deepEqual(codesOf(reading), []);
+      assert.deepEqual(activationOf(reading), { events: ['user.*', 'done'], broadcasts: true });
+    }
+    const yaml = forge('x-activationEvents: [onBroadcast]\n');
+    assert.deepEqual(activationOf(yaml), { events: [], broadcasts: true });
+    const odd = guide({ 'x-activationEvents': ['onEvent:', 'onStart', 5, 'onEvent:a b', 'onEvent:ok'] });
+    assert.deepEqual(codesOf(odd), ['NAME', 'NAME', 'NAME', 'NAME']);
+    assert.deepEqual(activationOf(odd), { events: ['ok'], broadcasts: false });
+    assert.deepEqual(codesOf(guide({ 'x-activationEvents': 'onBroadcast' })), ['NAME']);
+    assert.equal(activationOf(guide({})), undefined);
   });
 
   test('ids of other plugins, and tools', () => {
