@@ -10,6 +10,11 @@ const LANGUAGE_OF_EXTENSION: Readonly<Record<string, SourceLanguage>> = {
   '.cts': 'typescript',
   '.mts': 'typescript',
   '.tsx': 'tsx',
+  '.py': 'python',
+  '.pyi': 'python',
+  '.pyw': 'python',
+  '.go': 'go',
+  '.rs': 'rust',
 };
 
 /** File name endings that can be analysed, with their dot. */

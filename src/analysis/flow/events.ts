@@ -71,8 +71,8 @@ export interface Values {
   patternOf(value: Abstract): string;
   /** What certainly stands at its front. */
   prefixOf(value: Abstract): string;
-  /** Text that was put together of a constant part and at least one that is neither fixed nor harmless. */
-  isBuilt(value: Abstract): boolean;
+  /** Text that was put together of a constant part and at least one that is neither fixed, harmless nor cleared for the category. */
+  isBuilt(value: Abstract, category?: Category): boolean;
   field(value: Abstract, key: string): Abstract | undefined;
   elements(value: Abstract): readonly Abstract[];
 }

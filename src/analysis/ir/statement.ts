@@ -145,6 +145,8 @@ export interface FunctionIr {
   /** Can be called from outside the file: exported, capitalised in Go, `pub` in Rust, not underscored in Python. */
   readonly isPublic: boolean;
   readonly isAsync: boolean;
+  /** What the instance is called in the body: Go's receiver, Python's `self` and `cls`; not among the parameters then. */
+  readonly receiver?: Target | undefined;
   /** Of a method: the class it stands in. Go's and Rust's methods are put into the class of their receiver's type. */
   readonly owner?: ClassIr | undefined;
 }
@@ -175,6 +177,8 @@ export interface ModuleIr {
   readonly comments: readonly SyntaxNode[];
   /** Every literal text with its decoded value, constant parts of put-together text too; for rules about literals. */
   readonly texts: readonly { readonly node: SyntaxNode; readonly value: string }[];
+  /** Parts that only tests run, where the language says so in the file: Rust's `#[cfg(test)]` and `#[test]`. */
+  readonly tests?: readonly SyntaxNode[] | undefined;
   /** Go's package name; Python's and JavaScript's have none. */
   readonly packageName?: string | undefined;
 }

@@ -1,11 +1,22 @@
-/** Zero-based line → the codes (`CODE` or `CODE:severity`) that the comment on the line above announces for it. */
-export function expectationsIn(text: string): ReadonlyMap<number, readonly string[]> {
-  const expected = new Map<number, readonly string[]>();
+/**
+ * What a fixture says of its lines: zero-based line → the codes (`CODE` or `CODE:severity`) that a comment on the line
+ * above announces for it; an empty list where it says `clean`.
+ */
+export function marksIn(text: string): ReadonlyMap<number, readonly string[]> {
+  const marks = new Map<number, readonly string[]>();
   text.split('\n').forEach((line, index) => {
-    const above = /^\s*\/\/ expect: (.+)$/.exec(line)?.[1];
+    const above = /^\s*(?:\/\/|#|\/\*|\{\/\*) (?:expect: (.+?)|clean\b.*?)(?: ?\*\/\}?)?$/.exec(line);
+    if (above !== null) {
+      marks.set(index + 1, above[1]?.split(/,\s*/) ?? []);
+      return;
+    }
     const inline = /^\s*\/\* expect: (.+?) \*\/ \S/.exec(line)?.[1];
-    const codes = above ?? inline;
-    if (codes !== undefined) expected.set(above === undefined ? index : index + 1, codes.split(/,\s*/));
+    if (inline !== undefined) marks.set(index, inline.split(/,\s*/));
   });
-  return expected;
+  return marks;
+}
+
+/** The lines that must be reported. */
+export function expectationsIn(text: string): ReadonlyMap<number, readonly string[]> {
+  return new Map([...marksIn(text)].filter(([, codes]) => codes.length > 0));
 }

@@ -1,0 +1,159 @@
+import { type Finding, startOfFile } from '../base/index.ts';
+import { Collector, createSubject, type Subject } from './collector.ts';
+import { indexKnowledge, type Knowledge, type LanguageTools, Program } from './flow/index.ts';
+import type { SourceLanguage } from './languages.ts';
+import type { Lowering } from './lower/port.ts';
+import { createParsers, type ParsedFile, type Unparsed } from './parse.ts';
+import type { Rule } from './rules/rule.ts';
+import { applySuppressions } from './suppression.ts';
+import { indexRules, type WatchIndex } from './watch-index.ts';
+
+/** Code of the finding about a file that is too big, too deep or too slow to be analysed. */
+export const SCAN_INCOMPLETE = 'PW-SCAN-TOO-LARGE';
+
+/** Longest time for one file, in milliseconds; honest files of the largest size take a fraction of it. */
+const TIME_LIMIT_MS = 2_000;
+
+/** What one language brings along. */
+export interface LanguageSupport {
+  readonly lowering: Lowering;
+  readonly knowledge: Knowledge;
+}
+
+export interface EngineParts {
+  readonly languages: ReadonlyMap<SourceLanguage, LanguageSupport>;
+  readonly rules: readonly Rule[];
+  /** The bytes of the parser's or a grammar's wasm file. */
+  loadWasm(name: string): Promise<Uint8Array>;
+  /** Replaces the limit for one file, in milliseconds. */
+  readonly timeLimitMs?: number | undefined;
+}
+
+/** One file of a plugin. */
+export interface ProjectFile {
+  readonly text: string;
+  readonly language: SourceLanguage;
+}
+
+/** The files a look at a plugin may need. */
+export interface ProjectPorts {
+  /** A file by its path relative to the plugin's folder, with `/`; `undefined` when there is none. */
+  read(file: string): ProjectFile | undefined;
+  /** The files directly in a folder (`''` or ending in `/`), for languages in which a folder is a package. */
+  filesIn?(folder: string): readonly string[];
+  /** The absolute path, for findings. */
+  absolute(file: string): string;
+  /** Whether its own findings are wanted; the others are looked at for what they mean to these. */
+  isTarget(file: string): boolean;
+}
+
+/** A plugin's files, looked at together. */
+export interface Project {
+  /** Findings of a file, and those that it causes in others. Never throws because of the text. */
+  analyze(file: string): Finding[];
+}
+
+/** Finds dangerous patterns in the sources of plugins. */
+export interface Engine {
+  readonly rules: readonly Rule[];
+  open(ports: ProjectPorts): Project;
+}
+
+/** Loads the parser and its grammars; afterwards analysis is synchronous. Rejects when a wasm file can't be had. */
+export async function createEngine(parts: EngineParts): Promise<Engine> {
+  const lowerings = new Map([...parts.languages].map(([id, { lowering }]) => [id, lowering]));
+  const parsers = await createParsers(lowerings, parts.loadWasm);
+  const tools = new Map<SourceLanguage, LanguageTools>();
+  for (const [id, { lowering, knowledge }] of parts.languages) {
+    tools.set(id, { id, lowering, known: indexKnowledge(knowledge) });
+  }
+  const timeLimit = parts.timeLimitMs ?? TIME_LIMIT_MS;
+  return {
+    rules: parts.rules,
+    open: ports => openProject(ports, parts.rules, tools, parsers.parse, timeLimit),
+  };
+}
+
+function openProject(
+  ports: ProjectPorts,
+  rules: readonly Rule[],
+  tools: ReadonlyMap<SourceLanguage, LanguageTools>,
+  parse: (text: string, language: SourceLanguage, expired: () => boolean) => ParsedFile | Unparsed,
+  timeLimitMs: number,
+): Project {
+  let deadline = 0;
+  const expired = (): boolean => performance.now() > deadline;
+  const parsed = new Map<string, ParsedFile | Unparsed | undefined>();
+  const parsedAt = (file: string): ParsedFile | Unparsed | undefined => {
+    if (parsed.has(file)) return parsed.get(file);
+    const source = ports.read(file);
+    const result = source && parse(source.text, source.language, expired);
+    parsed.set(file, result);
+    return result;
+  };
+  const collector = new Collector((file): Subject | undefined => {
+    const one = parsedAt(file);
+    return one === undefined || 'reason' in one ? undefined : createSubject(ports.absolute(file), one);
+  });
+  const indexes = new Map<SourceLanguage, WatchIndex>();
+  const indexOf = (language: SourceLanguage): WatchIndex => {
+    let index = indexes.get(language);
+    if (index === undefined) {
+      index = indexRules(rules, language, collector);
+      indexes.set(language, index);
+    }
+    return index;
+  };
+  const program = new Program({
+    load: file => {
+      const one = parsedAt(file);
+      if (one === undefined || 'reason' in one) return undefined;
+      const language = tools.get(one.language);
+      return language && { ir: one.ir, language };
+    },
+    filesIn: folder => ports.filesIn?.(folder) ?? [],
+    isTarget: file => ports.isTarget(file),
+    watchersOf: language => indexOf(language).watchers,
+    expired,
+  });
+
+  return {
+    analyze: file => {
+      deadline = performance.now() + timeLimitMs;
+      const absolute = ports.absolute(file);
+      const one = parsedAt(file);
+      if (one === undefined) return [];
+      if ('reason' in one) return [notScanned(absolute, one.reason)];
+      const subject = collector.subject(file);
+      if (subject === undefined) return [];
+      const isWhole = program.run(file) && indexOf(one.language).showFile(subject, expired);
+      const { lines } = subject;
+      const all = collector.take();
+      const ofThis = all.filter(finding => finding.file === absolute);
+      const kept = applySuppressions(ofThis, { file: absolute, text: one.text, lines }, one.ir.comments);
+      kept.push(...all.filter(finding => finding.file !== absolute));
+      if (!isWhole) kept.push(notScanned(absolute, `takes longer than ${timeLimitMs} ms to look through`));
+      return kept.sort(inOrder);
+    },
+  };
+}
+
+function inOrder(a: Finding, b: Finding): number {
+  return (
+    a.file.localeCompare(b.file) ||
+    a.range.start.line - b.range.start.line ||
+    a.range.start.character - b.range.start.character ||
+    a.code.localeCompare(b.code)
+  );
+}
+
+function notScanned(file: string, reason: string): Finding {
+  return {
+    code: SCAN_INCOMPLETE,
+    severity: 'warning',
+    message: `This file was not checked completely for dangerous patterns: it ${reason}.`,
+    why: 'Source that nobody can check is where harmful code hides; ship readable source, or exclude build output.',
+    file,
+    range: startOfFile,
+  };
+}

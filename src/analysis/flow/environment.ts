@@ -1,0 +1,66 @@
+import type { Binding } from '../ir/index.ts';
+import type { Abstract } from './abstract.ts';
+import { join, unknown } from './make.ts';
+
+/** What changed between two moments: the new value of everything written. */
+export type Changes = ReadonlyMap<Key, Abstract>;
+
+/** A variable, or a place inside one (`request.query.id`) that a test has told something about. */
+type Key = Binding | string;
+
+/**
+ * What the variables hold at one point of the program. Branches are run one after the other on the same map: a log of what
+ * was overwritten takes each back before the next, so that a branch costs what it changes.
+ */
+export class Environment {
+  readonly #values = new Map<Key, Abstract>();
+  readonly #log: { readonly key: Key; readonly before: Abstract | undefined }[] = [];
+
+  get(key: Key): Abstract | undefined {
+    return this.#values.get(key);
+  }
+
+  set(key: Key, value: Abstract): void {
+    this.#log.push({ key, before: this.#values.get(key) });
+    this.#values.set(key, value);
+  }
+
+  /** Runs a branch and takes its writes back. */
+  branch(run: () => void): Changes {
+    const mark = this.#log.length;
+    run();
+    const changes = new Map<Key, Abstract>();
+    while (this.#log.length > mark) {
+      const entry = this.#log.pop();
+      if (entry === undefined) break;
+      const { key, before } = entry;
+      if (!changes.has(key)) changes.set(key, this.#values.get(key) ?? unknown);
+      if (before === undefined) this.#values.delete(key);
+      else this.#values.set(key, before);
+    }
+    return changes;
+  }
+
+  /** Goes on after branches of which any may have been taken; an empty map is the branch that did nothing. */
+  merge(branches: readonly Changes[]): void {
+    const [only] = branches;
+    if (only === undefined) return;
+    if (branches.length === 1) {
+      for (const [key, value] of only) this.set(key, value);
+      return;
+    }
+    const keys = new Set(branches.flatMap(changes => [...changes.keys()]));
+    for (const key of keys) {
+      const before = this.#values.get(key);
+      // What is known of a place inside a variable holds only where every branch says so.
+      if (typeof key === 'string' && before === undefined && !branches.every(one => one.has(key))) continue;
+      let merged: Abstract | undefined;
+      for (const changes of branches) {
+        const value = changes.get(key) ?? before;
+        if (value === undefined) continue;
+        merged = merged === undefined ? value : join(merged, value);
+      }
+      if (merged !== undefined && merged !== before) this.set(key, merged);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import type { ClassIr, FunctionIr } from '../ir/index.ts';
+import type { SyntaxNode } from '../syntax/node.ts';
+import type { Abstract } from './abstract.ts';
+import type { Callable, Frame, Machine, ModuleState, Passed } from './machine.ts';
+import { derivedFrom, join, unknown } from './make.ts';
+import { signatureOf } from './signature.ts';
+import { typeValue } from './types.ts';
+
+/** Deeper chains of calls are taken to return what they are given. */
+const MAX_DEPTH = 7;
+
+/** As many different ways of calling one function as are gone into. */
+const MAX_CONTEXTS = 8;
+
+interface Run {
+  readonly memo: Map<string, Abstract>;
+  isRunning: boolean;
+}
+
+/** What was found out about the plugin's own functions while they were called. */
+export class Calls {
+  readonly #runs = new Map<FunctionIr, Run>();
+
+  wasRun(of: FunctionIr): boolean {
+    return this.#runs.has(of);
+  }
+
+  /** Runs a function with what it is given; what it returns. */
+  invoke(
+    { function: called, module, self }: Callable,
+    passed: Passed,
+    node: SyntaxNode,
+    machine: Machine,
+  ): Abstract {
+    machine.tick();
+    let run = this.#runs.get(called);
+    if (run === undefined) {
+      run = { memo: new Map(), isRunning: false };
+      this.#runs.set(called, run);
+    }
+    const given = passed.positional;
+    const outer = machine.frame;
+    if (run.isRunning || outer.depth >= MAX_DEPTH) return derivedFrom(given);
+    const signature = signatureOfCall(passed, self);
+    const known = run.memo.get(signature);
+    if (known !== undefined) return known;
+    if (run.memo.size >= MAX_CONTEXTS) return derivedFrom(given);
+
+    const frame: Frame = {
+      module: module as ModuleState,
+      function: called,
+      self,
+      depth: outer.depth + 1,
+      returns: undefined,
+    };
+    run.isRunning = true;
+    machine.frame = frame;
+    try {
+      if (called.receiver !== undefined) machine.assign(called.receiver, self ?? unknown);
+      bindParameters(called, passed, outer.module, node, machine);
+      machine.execute(called.body);
+    } finally {
+      run.isRunning = false;
+      machine.frame = outer;
+    }
+    const result = frame.returns ?? unknown;
+    run.memo.set(signature, result);
+    return result;
+  }
+}
+
+function signatureOfCall({ positional, named, rest }: Passed, self: Abstract | undefined): string {
+  let text = positional.map(value => signatureOf(value)).join(';');
+  for (const [key, value] of named ?? []) text += `;${key}=${signatureOf(value)}`;
+  if (rest !== undefined) text += `;…${signatureOf(rest)}`;
+  return self === undefined ? text : `${text};self${signatureOf(self)}`;
+}
+
+function bindParameters(
+  called: FunctionIr,
+  { positional, named, rest }: Passed,
+  caller: ModuleState,
+  node: SyntaxNode,
+  machine: Machine,
+): void {
+  let index = 0;
+  for (const parameter of called.params) {
+    let value: Abstract;
+    if (parameter.rest === 'list') {
+      const items = positional.slice(index).map((one, at): [string, Abstract] => [String(at), one]);
+      value = rest === undefined ? { fields: new Map(items) } : { fields: new Map(items), element: rest };
+      index = positional.length;
+    } else if (parameter.rest === 'record') {
+      value = { fields: new Map(named ?? []) };
+    } else {
+      const given = named?.get(parameter.name) ?? positional[index] ?? rest;
+      index++;
+      if (given === undefined) {
+        value = parameter.fallback === undefined ? unknown : machine.evaluate(parameter.fallback);
+      } else {
+        value = handedOver(given, parameter.name, called, caller, node);
+        const isBlank = given === unknown || Object.keys(given).length === 0;
+        if (isBlank && parameter.type !== undefined) value = typeValue(parameter.type, machine) ?? value;
+        if (parameter.fallback !== undefined && given === rest) {
+          value = join(value, machine.evaluate(parameter.fallback));
+        }
+      }
+    }
+    machine.assign(parameter.target, value);
+  }
+}
+
+/** Writes down the step from caller to function on the way of what is tainted. */
+function handedOver(
+  value: Abstract,
+  name: string,
+  called: FunctionIr,
+  caller: ModuleState,
+  node: SyntaxNode,
+): Abstract {
+  if (value.taint === undefined) return value;
+  const { taint } = value;
+  const message = `handed to \`${called.name ?? 'a function'}\` as \`${name}\``;
+  const steps = { file: caller.file, node, message, before: taint.steps };
+  return { ...value, taint: { ...taint, steps } };
+}
+
+/** What the fields of the plugin's own classes hold, in any instance. */
+export class Fields {
+  readonly #fields = new Map<ClassIr, Map<string, Abstract>>();
+  /** Counts changes, so that whoever read before can look again. */
+  changes = 0;
+
+  get(owner: ClassIr, key: string): Abstract | undefined {
+    return this.#fields.get(owner)?.get(key);
+  }
+
+  set(owner: ClassIr, key: string, value: Abstract): void {
+    let fields = this.#fields.get(owner);
+    if (fields === undefined) {
+      fields = new Map();
+      this.#fields.set(owner, fields);
+    }
+    const before = fields.get(key);
+    const after = before === undefined ? value : join(before, value);
+    if (after === before) return;
+    fields.set(key, after);
+    this.changes++;
+  }
+}

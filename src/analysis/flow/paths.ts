@@ -1,0 +1,114 @@
+import type { SyntaxNode } from '../syntax/node.ts';
+import type { Abstract, Taint, TaintLevel } from './abstract.ts';
+import type { Machine, ModuleState } from './machine.ts';
+import { join, unknown } from './make.ts';
+
+/** Longer names say nothing any more, and grow without end in hostile files. */
+const MAX_PATH = 240;
+
+const NOT_SAFE: ReadonlySet<never> = new Set();
+
+/** Taint that begins at a node. */
+export function taintFrom(level: TaintLevel, source: string, node: SyntaxNode, file: string): Taint {
+  const message = `${source} comes in here`;
+  return { level, source, steps: { file, node, message, before: undefined }, safeFor: NOT_SAFE };
+}
+
+/** A thing outside the plugin's files, by its path. */
+export function outsideValue(
+  path: string,
+  node: SyntaxNode,
+  { known }: ModuleState['language'],
+  file: string,
+): Abstract {
+  if (path.length > MAX_PATH) return unknown;
+  const name = known.nameOf(path);
+  const [source] = known.sources.at(name);
+  if (source !== undefined) return { path: name, taint: taintFrom(source.level, source.what, node, file) };
+  if (name !== path) {
+    const [other] = known.sources.at(path);
+    if (other !== undefined) return { path: name, taint: taintFrom(other.level, other.what, node, file) };
+  }
+  return { path: name };
+}
+
+/** Keys of any text or list that say nothing of what is in it. */
+const MEASURES = new Set(['length', 'size', 'byteLength', 'len', 'Len', 'is_empty']);
+
+/** `object.key`. */
+export function memberValue(object: Abstract, key: string, node: SyntaxNode, machine: Machine): Abstract {
+  let result = memberOfOne(object, key, node, machine);
+  for (const other of object.also ?? []) result = join(result, memberOfOne(other, key, node, machine));
+  return result;
+}
+
+function memberOfOne(object: Abstract, key: string, node: SyntaxNode, machine: Machine): Abstract {
+  const field = object.fields?.get(key);
+  if (field !== undefined) return field;
+  const own = ownMember(object, key, machine);
+  if (own !== undefined) return own;
+  if (key === 'constructor') {
+    const maker = constructorOf(object, node, machine);
+    if (maker !== undefined) return maker;
+  }
+  const { module } = machine.frame;
+  const outside =
+    object.path === undefined
+      ? undefined
+      : machine.outside(module.language.lowering.memberPath(object.path, key), node);
+  if (MEASURES.has(key) && (object.taint !== undefined || object.text !== undefined))
+    return { isHarmless: true };
+  const { taint = textTaint(object), safeFor } = object;
+  if (taint !== undefined && outside?.taint === undefined) {
+    return { ...outside, taint, ...(safeFor === undefined ? {} : { safeFor }) };
+  }
+  if (outside !== undefined) return outside;
+  if (object.element !== undefined) return object.element;
+  return unknown;
+}
+
+/** JavaScript's `constructor`: of a function it compiles text. */
+function constructorOf(object: Abstract, node: SyntaxNode, machine: Machine): Abstract | undefined {
+  const isClass = object.path !== undefined && /^global\.[A-Z]\w*$/.test(object.path);
+  if (object.callable !== undefined || object.class !== undefined || isClass) {
+    return machine.outside('global.Function', node);
+  }
+  if (object.path !== undefined) return undefined;
+  if (object.fields !== undefined || object.element !== undefined)
+    return machine.outside('global.Object', node);
+  return object.constants === undefined ? undefined : machine.outside('global.String', node);
+}
+
+function textTaint({ text }: Abstract): Taint | undefined {
+  for (const piece of text ?? [])
+    if (typeof piece !== 'string' && piece.taint !== undefined) return piece.taint;
+  return undefined;
+}
+
+/** A method or field of a class of the plugin's own, or of an instance of it. */
+function ownMember(object: Abstract, key: string, machine: Machine): Abstract | undefined {
+  const of = object.instance ?? object.class;
+  if (of === undefined) return undefined;
+  const method = of.class.methods.get(key);
+  if (method !== undefined) {
+    const self = object.instance === undefined ? undefined : { instance: object.instance };
+    return { callable: { function: method, module: of.module, self } };
+  }
+  const field = machine.fieldOf(of.class, key);
+  if (field !== undefined) return field;
+  for (const base of of.class.bases) {
+    const parent = machine.evaluate(base);
+    if (parent.class !== undefined && parent.class.class !== of.class) {
+      const inherited = ownMember(
+        object.instance === undefined ? { class: parent.class } : { instance: parent.class },
+        key,
+        machine,
+      );
+      if (inherited !== undefined) return inherited;
+    }
+    if (parent.path !== undefined) {
+      return machine.outside(machine.frame.module.language.lowering.memberPath(parent.path, key), base.node);
+    }
+  }
+  return undefined;
+}

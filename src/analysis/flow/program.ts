@@ -1,0 +1,313 @@
+import type { FunctionIr, ModuleIr, ParameterIr, Value } from '../ir/index.ts';
+import type { SourceLanguage } from '../languages.ts';
+import type { Abstract } from './abstract.ts';
+import { assignTo } from './assign.ts';
+import { passedTo } from './callbacks.ts';
+import { Environment } from './environment.ts';
+import { evaluate } from './evaluate.ts';
+import { execute } from './execute.ts';
+import { Calls, Fields } from './invoke.ts';
+import type { HandlerSpec } from './knowledge.ts';
+import {
+  type Callable,
+  type LanguageTools,
+  type Machine,
+  type ModuleState,
+  OutOfTime,
+  type Passed,
+  type Watchers,
+} from './machine.ts';
+import { unknown } from './make.ts';
+import { narrow } from './narrow.ts';
+import { memberValue, outsideValue, taintFrom } from './paths.ts';
+import { typeValue } from './types.ts';
+import { values } from './values.ts';
+
+/** Chains of imports are followed as far as this; beyond, what is imported is unknown. */
+const MAX_IMPORT_DEPTH = 24;
+
+/** As many steps as a look at the clock is worth. */
+const STEPS_BETWEEN_LOOKS = 512;
+
+const SILENT = { mayKnow: () => false, find: () => [] };
+const SILENT_WATCHERS: Watchers = { calls: SILENT, reads: SILENT, writes: SILENT };
+
+/** What a program needs from outside. */
+export interface ProgramPorts {
+  /** One of the plugin's files, lowered; `undefined` when there is none of that name. */
+  load(file: string): { readonly ir: ModuleIr; readonly language: LanguageTools } | undefined;
+  /** The files of a folder (its path ends in `/`), in order; for languages in which a folder is a package. */
+  filesIn?(folder: string): readonly string[];
+  /** Whether what happens in a file itself is to be told; imports of others are run silently. */
+  isTarget(file: string): boolean;
+  watchersOf(language: SourceLanguage): Watchers;
+  /** Asked now and then: whether the time for the present file is over. */
+  expired(): boolean;
+}
+
+/**
+ * A plugin's files as one program, run in the abstract: each file's outermost statements once, each function in every way
+ * it is called in, and functions that nobody calls with parameters of anybody's choice.
+ */
+export class Program {
+  readonly #ports: ProgramPorts;
+  readonly #modules = new Map<string, ModuleState | undefined>();
+  readonly #calls = new Calls();
+  readonly #fields = new Fields();
+  readonly #closures = new Map<FunctionIr, Callable>();
+  readonly #machine: Machine;
+  #steps = 0;
+  #isSilent = false;
+  #importDepth = 0;
+
+  constructor(ports: ProgramPorts) {
+    this.#ports = ports;
+    this.#machine = this.#createMachine();
+  }
+
+  /** Runs a file and whatever of it nobody calls. False when time ran out; what was seen until then has been told. */
+  run(file: string): boolean {
+    try {
+      const module = this.#moduleAt(file);
+      if (module === undefined) return true;
+      this.#isSilent = false;
+      this.#runEntryPoints(module);
+      return true;
+    } catch (error) {
+      if (error instanceof OutOfTime) return false;
+      // Nested deeper than the machine's own stack: a hostile file, not a broken analyzer.
+      if (error instanceof RangeError) return false;
+      throw error;
+    }
+  }
+
+  #createMachine(): Machine {
+    const env = new Environment();
+    const nowhere = { module: NOWHERE, function: undefined, self: undefined, depth: 0, returns: undefined };
+    const machine: Machine = {
+      env,
+      frame: nowhere,
+      watchersOf: language => (this.#isSilent ? SILENT_WATCHERS : this.#ports.watchersOf(language)),
+      tick: () => {
+        if (++this.#steps % STEPS_BETWEEN_LOOKS === 0 && this.#ports.expired()) throw new OutOfTime();
+      },
+      evaluate: value => evaluate(value, machine),
+      execute: body => execute(body, machine),
+      assign: (target, value) => assignTo(target, value, machine),
+      narrow: (test, truth) => narrow(test, truth, machine),
+      member: (object, key, node) => memberValue(object, key, node, machine),
+      outside: (path, node) =>
+        outsideValue(path, node, machine.frame.module.language, machine.frame.module.file),
+      own: specifier => this.#import(specifier),
+      ofPackage: name => this.#ofPackage(name),
+      invoke: (callable, passed, node) => this.#calls.invoke(callable, passed, node, machine),
+      construct: (of, passed, node) => {
+        const self: Abstract = { instance: of };
+        const maker = of.class.methods.get('constructor');
+        if (maker !== undefined) {
+          this.#calls.invoke({ function: maker, module: of.module, self }, passed, node, machine);
+        }
+        return self;
+      },
+      fieldOf: (owner, key) => this.#fields.get(owner, key) ?? this.#declaredField(owner, key),
+      setField: (owner, key, value) => this.#fields.set(owner, key, value),
+      noteFunction: callable => {
+        if (!this.#closures.has(callable.function)) this.#closures.set(callable.function, callable);
+      },
+      wasRun: of => this.#calls.wasRun(of),
+    };
+    return machine;
+  }
+
+  #declaredField(owner: Parameters<Machine['fieldOf']>[0], key: string): Abstract | undefined {
+    const first = owner.fields.get(key);
+    if (first !== undefined) return this.#machine.evaluate(first);
+    const type = owner.fieldTypes.get(key);
+    if (type !== undefined) return typeValue(type, this.#machine) ?? unknown;
+    return owner.fields.has(key) ? unknown : undefined;
+  }
+
+  #import(specifier: string): ModuleState | undefined {
+    const from = this.#machine.frame.module;
+    if (this.#importDepth >= MAX_IMPORT_DEPTH) return undefined;
+    for (const file of from.language.lowering.ownFiles(specifier, from.file)) {
+      const module = file.endsWith('/') || file === '' ? this.#packageAt(file, from) : this.#moduleAt(file);
+      if (module !== undefined) return module;
+    }
+    return undefined;
+  }
+
+  /** A module, its outermost statements run. */
+  #moduleAt(file: string): ModuleState | undefined {
+    const known = this.#modules.get(file);
+    if (known !== undefined || this.#modules.has(file)) return known;
+    const loaded = this.#ports.load(file);
+    if (loaded === undefined) {
+      this.#modules.set(file, undefined);
+      return undefined;
+    }
+    const module: ModuleState = {
+      file,
+      ir: loaded.ir,
+      language: loaded.language,
+      exports: new Map(),
+      isTarget: this.#ports.isTarget(file),
+      status: 'running',
+    };
+    this.#modules.set(file, module);
+    const machine = this.#machine;
+    const outer = machine.frame;
+    const wasSilent = this.#isSilent;
+    machine.frame = { module, function: undefined, self: undefined, depth: 0, returns: undefined };
+    this.#isSilent = !module.isTarget;
+    this.#importDepth++;
+    try {
+      machine.execute(module.ir.body);
+    } finally {
+      machine.frame = outer;
+      this.#isSilent = wasSilent;
+      this.#importDepth--;
+      module.status = 'done';
+    }
+    this.#exportOutermost(module);
+    return module;
+  }
+
+  /** A folder's files as one module. */
+  #packageAt(folder: string, from: ModuleState): ModuleState | undefined {
+    const exports = new Map<string, Abstract>();
+    let first: ModuleState | undefined;
+    for (const file of this.#ports.filesIn?.(folder) ?? []) {
+      if (file === from.file) continue;
+      const module = this.#moduleAt(file);
+      if (module?.language.id !== from.language.id) continue;
+      first ??= module;
+      for (const [name, value] of module.exports) exports.set(name, value);
+    }
+    return first && { ...first, exports };
+  }
+
+  #ofPackage(name: string): Abstract | undefined {
+    const { module } = this.#machine.frame;
+    if (module.language.id !== 'go' || this.#importDepth >= MAX_IMPORT_DEPTH) return undefined;
+    for (const folder of module.language.lowering.ownFiles('.', module.file)) {
+      for (const file of this.#ports.filesIn?.(folder) ?? []) {
+        if (file === module.file) continue;
+        const other = this.#moduleAt(file);
+        const binding = other?.language.id === 'go' ? other.ir.scope.own(name) : undefined;
+        const value = binding && this.#machine.env.get(binding);
+        if (value !== undefined) return value;
+      }
+    }
+    return undefined;
+  }
+
+  /** Where a language exports without saying so, everything outermost can be had. */
+  #exportOutermost(module: ModuleState): void {
+    const { id } = module.language;
+    if (id === 'javascript' || id === 'typescript' || id === 'tsx') return;
+    for (const { target } of module.ir.body.flatMap(one => (one.kind === 'assign' ? [one] : []))) {
+      if (target.kind !== 'binding') continue;
+      const value = this.#machine.env.get(target.binding);
+      if (value !== undefined) module.exports.set(target.binding.name, value);
+    }
+  }
+
+  #runEntryPoints(module: ModuleState): void {
+    const machine = this.#machine;
+    const outer = machine.frame;
+    machine.frame = { module, function: undefined, self: undefined, depth: 0, returns: undefined };
+    try {
+      // Constructors first: what they keep is there for the other methods.
+      for (const one of module.ir.classes) {
+        const maker = one.methods.get('constructor');
+        if (maker !== undefined) this.#runEntry(maker, module);
+      }
+      const before = this.#fields.changes;
+      for (const one of module.ir.functions) this.#runEntry(one, module);
+      // A method may have read a field that a later one writes.
+      if (this.#fields.changes !== before) {
+        for (const { methods } of module.ir.classes) {
+          for (const method of methods.values()) this.#runEntry(method, module, true);
+        }
+      }
+    } finally {
+      machine.frame = outer;
+    }
+  }
+
+  #runEntry(entry: FunctionIr, module: ModuleState, again = false): void {
+    const machine = this.#machine;
+    const handler = this.#handlerOf(entry, module);
+    if (!again && handler === undefined && !entry.isPublic && this.#calls.wasRun(entry)) return;
+    const closure = this.#closures.get(entry);
+    const self = entry.owner === undefined ? closure?.self : { instance: { class: entry.owner, module } };
+    const passed =
+      handler === undefined
+        ? { positional: entry.params.map(one => this.#anybodys(one, module)) }
+        : this.#handed(handler, entry, module);
+    const branch = machine.env.branch(() => {
+      for (const decorator of entry.decorators) machine.evaluate(decorator);
+      machine.invoke({ function: entry, module, self }, passed, entry.node);
+    });
+    machine.env.merge([branch, new Map()]);
+  }
+
+  #handed(handler: HandlerSpec, entry: FunctionIr, module: ModuleState): Passed {
+    const passed = passedTo(handler, entry.params.length, entry.node, this.#machine);
+    return {
+      ...passed,
+      positional: entry.params.map((parameter, index) => {
+        const given = passed.positional[index];
+        const isTold = given !== undefined && given !== unknown;
+        if (!isTold) return typed(parameter, this.#machine) ?? given ?? this.#anybodys(parameter, module);
+        // A number is a number, whoever sends it.
+        const declared = given.path === undefined ? typed(parameter, this.#machine) : undefined;
+        return declared?.isHarmless || declared?.path !== undefined ? declared : given;
+      }),
+    };
+  }
+
+  /** A parameter of a function that nobody is seen to call. */
+  #anybodys(parameter: ParameterIr, { file }: ModuleState): Abstract {
+    const declared = typed(parameter, this.#machine);
+    if (declared !== undefined) return declared;
+    return { taint: taintFrom('parameter', `the parameter \`${parameter.name}\``, parameter.node, file) };
+  }
+
+  #handlerOf(entry: FunctionIr, { language }: ModuleState): HandlerSpec | undefined {
+    const { known } = language;
+    const machine = this.#machine;
+    for (const decorator of entry.decorators) {
+      const named: Value = decorator.kind === 'call' ? decorator.callee : decorator;
+      const paths = values.pathsOf(machine.evaluate(named));
+      const name = named.kind === 'member' ? named.key : named.kind === 'reference' ? named.name : '';
+      const receiver = named.kind === 'member' ? (paths.length > 0 ? 'known' : 'unknown') : 'none';
+      const [found] = known.handlersByDecorator.find({ paths, name, receiver });
+      if (found !== undefined) return found;
+    }
+    const { name, owner } = entry;
+    if (name !== undefined && owner !== undefined) {
+      for (const handler of known.handlersByMethod.get(name) ?? []) {
+        const base = handler.method?.base;
+        const isOf = (value: Value): boolean =>
+          values.pathsOf(machine.evaluate(value)).some(path => path === base || path.endsWith(`.${base}`));
+        if (base === '**' || owner.bases.some(isOf)) return handler;
+      }
+    }
+    if (name !== undefined && entry.isPublic && owner === undefined) {
+      const exported = known.handlersByExport.get(name);
+      if (exported !== undefined) return exported;
+    }
+    return known.handlersByParameters.find(handler =>
+      handler.parameterNames?.every((one, index) => entry.params[index]?.name === one),
+    );
+  }
+}
+
+function typed({ type }: ParameterIr, machine: Machine): Abstract | undefined {
+  return type === undefined ? undefined : typeValue(type, machine);
+}
+
+/** The frame before any module: nothing is ever looked up in it. */
+const NOWHERE = { file: '', exports: new Map(), isTarget: false, status: 'done' } as unknown as ModuleState;

@@ -1,0 +1,66 @@
+import { Language, Parser } from 'web-tree-sitter';
+import type { ModuleIr } from './ir/index.ts';
+import type { SourceLanguage } from './languages.ts';
+import type { Lowering } from './lower/port.ts';
+import { copyTree } from './syntax/copy-tree.ts';
+import type { SyntaxNode } from './syntax/node.ts';
+
+/** Largest file that is analysed, in UTF-16 code units. */
+export const MAX_SOURCE_LENGTH = 2 * 1024 * 1024;
+
+/** A file, parsed and lowered. */
+export interface ParsedFile {
+  readonly text: string;
+  readonly language: SourceLanguage;
+  /** Every node, parents before children, in the order of the text. */
+  readonly nodes: readonly SyntaxNode[];
+  readonly ir: ModuleIr;
+}
+
+/** Why a file can't be looked at, as the end of a sentence that begins with "it". */
+export interface Unparsed {
+  readonly reason: string;
+}
+
+/** Turns text into trees. */
+export interface Parsers {
+  /** Never throws because of the text. `expired` is asked now and then whether to give up. */
+  parse(text: string, language: SourceLanguage, expired: () => boolean): ParsedFile | Unparsed;
+}
+
+/** Loads the parser and the grammars; rejects when a wasm file can't be had. */
+export async function createParsers(
+  lowerings: ReadonlyMap<SourceLanguage, Lowering>,
+  loadWasm: (name: string) => Promise<Uint8Array>,
+): Promise<Parsers> {
+  await Parser.init({ wasmBinary: await loadWasm('web-tree-sitter.wasm') });
+  const parsers = new Map<SourceLanguage, Parser>();
+  for (const [language, { grammar }] of lowerings) {
+    parsers.set(language, new Parser().setLanguage(await Language.load(await loadWasm(grammar))));
+  }
+  return {
+    parse: (text, language, expired) => {
+      const parser = parsers.get(language);
+      const lowering = lowerings.get(language);
+      if (parser === undefined || lowering === undefined) return { reason: 'is in no known language' };
+      if (text.length > MAX_SOURCE_LENGTH) {
+        return { reason: `is larger than ${MAX_SOURCE_LENGTH / 1024 / 1024} MiB` };
+      }
+      const tree = parser.parse(text, null, { progressCallback: expired });
+      if (tree === null) {
+        parser.reset();
+        return { reason: 'takes too long to parse' };
+      }
+      const nodes = copyTree(tree);
+      tree.delete();
+      const root = nodes?.[0];
+      if (nodes === undefined || root === undefined) return { reason: 'is nested too deeply' };
+      try {
+        return { text, language, nodes, ir: lowering.lower(root, text) };
+      } catch (error) {
+        if (error instanceof RangeError) return { reason: 'is nested too deeply' };
+        throw error;
+      }
+    },
+  };
+}
