@@ -5,13 +5,13 @@
 export function marksIn(text: string): ReadonlyMap<number, readonly string[]> {
   const marks = new Map<number, readonly string[]>();
   text.split('\n').forEach((line, index) => {
-    const above = /^\s*(?:\/\/|#|\/\*|\{\/\*) (?:expect: (.+?)|clean\b.*?)(?: ?\*\/\}?)?$/.exec(line);
-    if (above !== null) {
-      marks.set(index + 1, above[1]?.split(/,\s*/) ?? []);
+    const inline = /^\s*\/\* expect: (.+?) \*\/ \S/.exec(line)?.[1];
+    if (inline !== undefined) {
+      marks.set(index, inline.split(/,\s*/));
       return;
     }
-    const inline = /^\s*\/\* expect: (.+?) \*\/ \S/.exec(line)?.[1];
-    if (inline !== undefined) marks.set(index, inline.split(/,\s*/));
+    const above = /^\s*(?:\/\/|#|\/\*|\{\/\*) (?:expect: (.+?)|clean\b.*?)(?: ?\*\/\}?)?$/.exec(line);
+    if (above !== null) marks.set(index + 1, above[1]?.split(/,\s*/) ?? []);
   });
   return marks;
 }
