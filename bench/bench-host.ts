@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createDebugHost, type DebugHost } from '../src/host/index.ts';
+import type { DebugHost, DebugHostOptions } from '../src/host/index.ts';
+import { loadBundledHost } from './bundled-host.ts';
 
 /** A debug host for plugins in a temporary folder. */
 export interface BenchHost {
@@ -11,9 +12,18 @@ export interface BenchHost {
   dispose(): Promise<void>;
 }
 
-/** Makes it. Needs the build (`npm run build`). */
-export async function createBenchHost(): Promise<BenchHost> {
+const { createDebugHost } = await loadBundledHost();
+
+/**
+ * Makes it. Needs the build (`npm run build`).
+ *
+ * @param options what is to be other than usual
+ */
+export async function createBenchHost(options: Partial<DebugHostOptions> = {}): Promise<BenchHost> {
   const root = await mkdtemp(join(tmpdir(), 'plugin-workbench-bench-'));
+  // Open to all, as the folders of a user's projects are: in one that is root's alone, plugins of root are confined in
+  // another, slower way.
+  await chmod(root, 0o755);
   const dist = fileURLToPath(new URL('../dist/', import.meta.url));
   const host = createDebugHost({
     dataDir: join(root, 'data'),
@@ -23,6 +33,7 @@ export async function createBenchHost(): Promise<BenchHost> {
     unconfined: [],
     childScript: join(dist, 'child', 'node.cjs'),
     sdkRoot: join(dist, 'sdk'),
+    ...options,
   });
   return {
     host,

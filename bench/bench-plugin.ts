@@ -1,8 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { createDebugHost, type DebugHost } from '../src/host/index.ts';
+import type { DebugHost } from '../src/host/index.ts';
+import { createBenchHost } from './bench-host.ts';
 
 /** A plugin on disk that answers `ping`, and a debug host to run it. */
 export interface BenchPlugin {
@@ -28,18 +27,8 @@ const manifest = {
 
 /** Makes the plugin in a temporary folder. Needs the build (`npm run build`). */
 export async function createBenchPlugin(): Promise<BenchPlugin> {
-  const root = await mkdtemp(join(tmpdir(), 'plugin-workbench-bench-'));
+  const { host, root, dispose } = await createBenchHost();
   const dir = join(root, 'bench');
-  const dist = fileURLToPath(new URL('../dist/', import.meta.url));
-  const host = createDebugHost({
-    dataDir: join(root, 'data'),
-    nodePath: process.execPath,
-    restart: 'never',
-    approveAll: true,
-    unconfined: [],
-    childScript: join(dist, 'child', 'node.cjs'),
-    sdkRoot: join(dist, 'sdk'),
-  });
   const writeSource = (generation: number): Promise<void> =>
     writeFile(
       join(dir, 'src', 'main.js'),
@@ -53,14 +42,5 @@ exports.restoreState = () => {};
   await mkdir(join(dir, 'src'), { recursive: true });
   await writeFile(join(dir, 'plugin.json'), JSON.stringify(manifest, undefined, 2));
   await writeSource(1);
-  return {
-    dir,
-    id: 'bench',
-    host,
-    writeSource,
-    dispose: async () => {
-      await host.shutdown();
-      await rm(root, { recursive: true, force: true });
-    },
-  };
+  return { dir, id: 'bench', host, writeSource, dispose };
 }

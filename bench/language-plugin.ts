@@ -10,45 +10,17 @@ export interface BenchLanguage {
   readonly runtime: string;
   /** The entry, which has the line with `GENERATION`. */
   readonly entry: string;
-  /** Prints a byte as soon as its runtime is up, without the workbench; `undefined` for languages without a runtime. */
-  readonly bare?: readonly string[];
   /** Program that has to be there, and how it is asked for its version. */
   readonly needs: readonly [string, string];
 }
 
 /** Every language. */
 export const benchLanguages: readonly BenchLanguage[] = [
-  {
-    id: 'node',
-    runtime: 'nodejs',
-    entry: 'index.mjs',
-    bare: [process.execPath, '-e', "process.stdout.write('!');setInterval(() => {}, 1e6)"],
-    needs: [process.execPath, '--version'],
-  },
-  {
-    id: 'python',
-    runtime: 'python',
-    entry: 'main.py',
-    bare: [interpreterOf('python3'), '-I', '-S', '-c', "import os,time;os.write(1,b'!');time.sleep(1e6)"],
-    needs: ['python3', '--version'],
-  },
+  { id: 'node', runtime: 'nodejs', entry: 'index.mjs', needs: [process.execPath, '--version'] },
+  { id: 'python', runtime: 'python', entry: 'main.py', needs: ['python3', '--version'] },
   { id: 'go', runtime: 'go', entry: 'main.go', needs: ['go', 'version'] },
   { id: 'rust', runtime: 'rust', entry: 'src/main.rs', needs: ['cargo', '--version'] },
 ];
-
-/** The interpreter itself, not the program of a version manager that starts it. */
-function interpreterOf(command: string): string {
-  try {
-    const ask = 'import sys; print(sys.executable)';
-    return execFileSync(command, ['-c', ask], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim();
-  } catch {
-    // It is not installed, which is told elsewhere.
-    return command;
-  }
-}
 
 /** True where the toolchain of a language is on PATH. */
 export function isInstalled({ needs: [program, ask] }: BenchLanguage): boolean {
@@ -68,7 +40,7 @@ export interface LanguagePlugin {
   save(generation: number): Promise<void>;
 }
 
-const methods = ['ping', 'generation', 'count', 'eat', 'round-trips'];
+const methods = ['ping', 'generation', 'count', 'overrun', 'round-trips'];
 
 /** Copies the plugin of a language into a folder, under an id of its own. */
 export async function writeLanguagePlugin(

@@ -2,13 +2,11 @@
  * Reloads plugins under load, many times, and fails when a call is lost or anything is left behind:
  * `npm run soak`, or `npm run soak -- --reloads 200 --languages node,python`.
  */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ensureBuilt } from '../scripts/build/index.ts';
-import { createDebugHost } from '../src/host/index.ts';
+import { createBenchHost } from './bench-host.ts';
 import { benchLanguages, isInstalled } from './language-plugin.ts';
 import { leftovers, soak } from './soak/soak.ts';
 
@@ -30,20 +28,10 @@ if (!Number.isSafeInteger(reloads) || reloads < 1 || unknown.length > 0) {
 }
 
 await ensureBuilt();
-const dist = fileURLToPath(new URL('../dist/', import.meta.url));
-const root = await mkdtemp(join(tmpdir(), 'plugin-workbench-soak-'));
+const { host, root, dispose } = await createBenchHost();
 const temporaryFolder = join(root, 'tmp');
 await mkdir(temporaryFolder);
 process.env['TMPDIR'] = temporaryFolder;
-const host = createDebugHost({
-  dataDir: join(root, 'data'),
-  nodePath: process.execPath,
-  restart: 'never',
-  approveAll: true,
-  unconfined: [],
-  childScript: join(dist, 'child', 'node.cjs'),
-  sdkRoot: join(dist, 'sdk'),
-});
 try {
   for (const language of benchLanguages.filter(({ id }) => wanted.includes(id))) {
     if (!isInstalled(language)) {
@@ -69,6 +57,5 @@ try {
     if (lost > 0 || left.length > 0 || heapGrowth > MOST_GROWTH) process.exitCode = 1;
   }
 } finally {
-  await host.shutdown();
-  await rm(root, { recursive: true, force: true });
+  await dispose();
 }

@@ -1,8 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { createDebugHost, type DebugHost } from '../src/host/index.ts';
+import type { DebugHost } from '../src/host/index.ts';
+import { createBenchHost } from './bench-host.ts';
 
 /** Two running plugins: `asker` calls `ping` of `answerer` and measures how long that takes. */
 export interface TalkingPlugins {
@@ -45,15 +44,7 @@ exports.activate = ({ commands, plugins }) => {
 
 /** Starts both in their sandboxes. Needs the build (`npm run build`). */
 export async function startTalkingPlugins(): Promise<TalkingPlugins> {
-  const root = await mkdtemp(join(tmpdir(), 'plugin-workbench-bench-'));
-  const dist = fileURLToPath(new URL('../dist/', import.meta.url));
-  const host = createDebugHost({
-    dataDir: join(root, 'data'),
-    nodePath: process.execPath,
-    unconfined: [],
-    childScript: join(dist, 'child', 'node.cjs'),
-    sdkRoot: join(dist, 'sdk'),
-  });
+  const { host, root, dispose } = await createBenchHost();
   for (const [id, code] of Object.entries({ answerer, asker })) {
     const dir = join(root, id);
     await mkdir(dir);
@@ -67,10 +58,7 @@ export async function startTalkingPlugins(): Promise<TalkingPlugins> {
     host,
     roundTrips: async calls => (await invoke('round-trips', calls)) as number[],
     throughput: async (calls, atOnce) => (await invoke('throughput', { calls, atOnce })) as number,
-    dispose: async () => {
-      await host.shutdown();
-      await rm(root, { recursive: true, force: true });
-    },
+    dispose,
   };
 }
 

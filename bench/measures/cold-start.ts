@@ -1,4 +1,5 @@
-import { type BareNode, startBareNode, stopBareNode } from '../bare-node.ts';
+import { startBarePeer, stopBarePeer } from '../bare-peer.ts';
+import { bareNode } from '../bare-programs.ts';
 import type { BenchPlugin } from '../bench-plugin.ts';
 import { type Figure, median } from '../statistics.ts';
 
@@ -7,8 +8,8 @@ export async function measureColdStart({ host, dir, id }: BenchPlugin, rounds: n
   const ours: number[] = [];
   const bare: number[] = [];
   for (let round = -2; round < rounds; round++) {
-    const peer: BareNode = await startBareNode();
-    await stopBareNode(peer);
+    const peer = await startBarePeer(bareNode);
+    await stopBarePeer(peer);
     const began = performance.now();
     await host.start({ dir, watch: false });
     const took = performance.now() - began;

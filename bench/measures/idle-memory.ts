@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startBareNode, stopBareNode } from '../bare-node.ts';
+import { startBarePeer, stopBarePeer } from '../bare-peer.ts';
+import { bareNode } from '../bare-programs.ts';
 import type { BenchPlugin } from '../bench-plugin.ts';
 import { privateMebibytes } from '../private-memory.ts';
 import { type Figure, median } from '../statistics.ts';
@@ -10,11 +11,11 @@ export async function measureIdleMemory({ host, dir, id }: BenchPlugin, rounds: 
   const bare: number[] = [];
   for (let round = 0; round < rounds; round++) {
     const { pid } = await host.start({ dir, watch: false });
-    const peer = await startBareNode();
+    const peer = await startBarePeer(bareNode);
     await sleep(1500);
     ours.push(await privateMebibytes(pid ?? 0));
-    bare.push(await privateMebibytes(peer.process.pid ?? 0));
-    await stopBareNode(peer);
+    bare.push(await privateMebibytes(peer.pid));
+    await stopBarePeer(peer);
     await host.stop(id);
   }
   return {

@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { startBareNode, stopBareNode } from '../bare-node.ts';
+import { type BarePeer, echo, startBarePeer, stopBarePeer } from '../bare-peer.ts';
+import { createBareProgram } from '../bare-programs.ts';
 import { type BenchHost, createBenchHost } from '../bench-host.ts';
 import {
   type BenchLanguage,
@@ -30,24 +29,30 @@ export async function measureLanguages(): Promise<readonly Figure[]> {
       continue;
     }
     const bench = await createBenchHost();
+    const bare = await createBareProgram(language.id);
     try {
-      figures.push(...(await measureLanguage(bench, language)));
+      figures.push(...(await measureLanguage(bench, language, bare.command)));
     } finally {
       await bench.dispose();
+      await bare.dispose();
     }
   }
   return figures;
 }
 
-async function measureLanguage({ host, root }: BenchHost, language: BenchLanguage): Promise<Figure[]> {
+async function measureLanguage(
+  { host, root }: Omit<BenchHost, 'dispose'>,
+  language: BenchLanguage,
+  program: readonly string[],
+): Promise<Figure[]> {
   const { id } = language;
   const plugin = await writeLanguagePlugin(root, language, 'subject');
   const peer = await writeLanguagePlugin(root, benchLanguages[0] as BenchLanguage, 'peer');
   const starts: number[] = [];
   const bareStarts: number[] = [];
-  const bareMemory: number[] = [];
   for (let round = -1; round < STARTS; round++) {
-    const bare = await startBare(language);
+    const bare = await startBarePeer(program);
+    await stopBarePeer(bare);
     const began = performance.now();
     await host.start({ dir: plugin.dir, watch: false });
     const took = performance.now() - began;
@@ -55,16 +60,14 @@ async function measureLanguage({ host, root }: BenchHost, language: BenchLanguag
     // The first round builds and warms up.
     if (round < 0) continue;
     starts.push(took);
-    if (!bare) continue;
     bareStarts.push(bare.startMs);
-    bareMemory.push(bare.mebibytes);
   }
-  const bareStart = bareStarts.length > 0 ? { bare: median(bareStarts) } : {};
-  const noBare = bareStarts.length > 0 ? 'bare: the runtime’s first byte' : 'has no runtime to compare with';
+  const bareStart = { bare: median(bareStarts) };
   const reloads = await measureReloads({ host, root, plugin });
   const { pid = 0 } = await host.start({ dir: plugin.dir, watch: false });
   await host.start({ dir: peer.dir, watch: false });
-  const messages = await measureMessages(host, plugin.id);
+  const bare = await startBarePeer(program);
+  const messages = await measureMessages(host, plugin.id, bare);
   const between = (await host.invoke({
     pluginId: plugin.id,
     method: 'round-trips',
@@ -76,6 +79,8 @@ async function measureLanguage({ host, root }: BenchHost, language: BenchLanguag
   await delay(IDLE_MS);
   const idle = ((processorMs(pid) - before) / IDLE_MS) * 100;
   const memory = await privateMebibytes(pid);
+  const bareMemory = await privateMebibytes(bare.pid);
+  await stopBarePeer(bare);
   await host.stop(plugin.id);
   await host.stop(peer.id);
   return [
@@ -84,7 +89,7 @@ async function measureLanguage({ host, root }: BenchHost, language: BenchLanguag
       unit: 'ms',
       ours: median(starts),
       ...bareStart,
-      note: `median of ${STARTS}; ${noBare}`,
+      note: `median of ${STARTS}; bare: the first byte of an echo in the same language`,
     },
     {
       name: `${id}: live reload, save → new code answers`,
@@ -98,7 +103,7 @@ async function measureLanguage({ host, root }: BenchHost, language: BenchLanguag
       unit: 'µs',
       ours: median(messages.ours),
       bare: median(messages.bare),
-      note: `${CALLS} calls; bare: socket pair echo by node`,
+      note: `${CALLS} calls; bare: socket pair echo in the same language`,
     },
     {
       name: `${id}: host ↔ plugin, 100 bytes, p99`,
@@ -118,8 +123,8 @@ async function measureLanguage({ host, root }: BenchHost, language: BenchLanguag
       name: `${id}: private memory`,
       unit: 'MiB',
       ours: memory,
-      ...(bareMemory.length > 0 ? { bare: median(bareMemory) } : {}),
-      note: 'USS when idle; bare: the runtime that does nothing',
+      bare: bareMemory,
+      note: `USS after ${CALLS} calls and ${BETWEEN} of its own; bare: the echo after as many echoes`,
     },
     { name: `${id}: idle processor time`, unit: '% of a core', ours: idle, note: `over ${IDLE_MS / 1000} s` },
   ];
@@ -150,37 +155,18 @@ async function measureReloads({
 async function measureMessages(
   host: BenchHost['host'],
   pluginId: string,
+  peer: BarePeer,
 ): Promise<{ ours: number[]; bare: number[] }> {
-  const peer = await startBareNode();
   const ours: number[] = [];
   const bare: number[] = [];
   for (let call = -200; call < CALLS; call++) {
     const began = performance.now();
     await host.invoke({ pluginId, method: 'ping', args: payload });
-    const answered = performance.now();
-    peer.socket.write(payload);
-    await once(peer.socket, 'data');
+    const took = (performance.now() - began) * 1000;
+    const echoed = await echo(peer, payload);
     if (call < 0) continue;
-    ours.push((answered - began) * 1000);
-    bare.push((performance.now() - answered) * 1000);
+    ours.push(took);
+    bare.push(echoed);
   }
-  await stopBareNode(peer);
   return { ours, bare };
-}
-
-/** Starts the runtime alone; what it takes until its first byte, and the private memory it then has. */
-async function startBare({
-  bare,
-}: BenchLanguage): Promise<{ startMs: number; mebibytes: number } | undefined> {
-  const [program, ...args] = bare ?? [];
-  if (program === undefined) return undefined;
-  const began = performance.now();
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  await once(child.stdout, 'data');
-  const startMs = performance.now() - began;
-  const mebibytes = await privateMebibytes(child.pid ?? 0);
-  const gone = once(child, 'exit');
-  child.kill('SIGKILL');
-  await gone;
-  return { startMs, mebibytes };
 }

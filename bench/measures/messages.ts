@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { startBareNode, stopBareNode } from '../bare-node.ts';
+import { startBarePeer, stopBarePeer } from '../bare-peer.ts';
+import { bareNode } from '../bare-programs.ts';
 import { type Figure, median, quantile } from '../statistics.ts';
 import { startTalkingPlugins } from '../talking-plugins.ts';
 
@@ -19,7 +20,7 @@ const REST_MS = 2000;
 /** A call of one plugin by another, both in their sandboxes, against a raw echo over one socket pair. */
 export async function measureMessages(): Promise<readonly Figure[]> {
   const plugins = await startTalkingPlugins();
-  const peer = await startBareNode();
+  const peer = await startBarePeer(bareNode);
   try {
     await plugins.roundTrips(BATCH);
     await echoes(peer.socket, BATCH);
@@ -52,7 +53,7 @@ export async function measureMessages(): Promise<readonly Figure[]> {
       },
     ];
   } finally {
-    await stopBareNode(peer);
+    await stopBarePeer(peer);
     await plugins.dispose();
   }
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { startBareNode, stopBareNode } from '../bare-node.ts';
+import { startBarePeer, stopBarePeer } from '../bare-peer.ts';
+import { bareNode } from '../bare-programs.ts';
 import type { BenchPlugin } from '../bench-plugin.ts';
 import { type Figure, median, quantile } from '../statistics.ts';
 
@@ -13,7 +14,7 @@ export async function measureRoundTrip(
   const ours: number[] = [];
   const bare: number[] = [];
   await host.start({ dir, watch: false });
-  const peer = await startBareNode();
+  const peer = await startBarePeer(bareNode);
   try {
     for (let call = -500; call < calls; call++) {
       const began = performance.now();
@@ -27,7 +28,7 @@ export async function measureRoundTrip(
       bare.push((echoed - answered) * 1000);
     }
   } finally {
-    await stopBareNode(peer);
+    await stopBarePeer(peer);
     await host.stop(id);
   }
   const figure = (name: string, of: (samples: readonly number[]) => number): Figure => ({

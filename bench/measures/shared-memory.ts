@@ -1,8 +1,6 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { createDebugHost } from '../../src/host/index.ts';
+import { createBenchHost } from '../bench-host.ts';
 import { type Figure, median } from '../statistics.ts';
 
 const MIB = 1024 * 1024;
@@ -49,17 +47,7 @@ exports.activate = ({ commands, memory }) => {
 
 /** 64 MiB from one sandboxed plugin to another and into a buffer of its own: by shared memory, against messages. */
 export async function measureSharedMemory(rounds: number): Promise<readonly Figure[]> {
-  const root = await mkdtemp(join(tmpdir(), 'plugin-workbench-bench-'));
-  const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
-  const host = createDebugHost({
-    dataDir: join(root, 'data'),
-    nodePath: process.execPath,
-    restart: 'never',
-    approveAll: true,
-    unconfined: [],
-    childScript: join(dist, 'child', 'node.cjs'),
-    sdkRoot: join(dist, 'sdk'),
-  });
+  const { host, root, dispose } = await createBenchHost();
   const run = async (method: string): Promise<{ ms: number; sum: number }> =>
     (await host.invoke({ pluginId: 'sender', method, args: null, deadline: 600_000 })) as {
       ms: number;
@@ -99,8 +87,7 @@ export async function measureSharedMemory(rounds: number): Promise<readonly Figu
       },
     ];
   } finally {
-    await host.shutdown();
-    await rm(root, { recursive: true, force: true });
+    await dispose();
   }
 }
 

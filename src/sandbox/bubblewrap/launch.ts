@@ -47,11 +47,15 @@ export async function launchInBubblewrap(
   signal?.throwIfAborted();
   checkPolicy(policy);
   const identity = chooseIdentity(policy, installation.runsAsNobody);
-  // The kernel exempts root's own processes, whatever their namespace.
-  const limitsProcesses = installation.countsProcessesPerSandbox && identity.outerId !== 0;
   const group =
     policy.ceilings &&
     installation.groups.create(groupLimits(policy.ceilings, policy.processes ?? usualProcesses));
+  // A control group counts them already, and setting the limit takes a process more for every start. The kernel exempts
+  // root's own processes from it, whatever their namespace.
+  const limitsProcesses =
+    installation.countsProcessesPerSandbox &&
+    identity.outerId !== 0 &&
+    (group === undefined || !installation.groups.holds.has('pids'));
   const child = spawnBubblewrap(installation, policy, identity, group);
   const failure = startError(child);
   const status = readStatus(child.stdio[fds.status] as Readable);

@@ -18,7 +18,7 @@ export interface MonitorPace {
 const defaultPace: MonitorPace = { pollMs: 25, treeMs: 250, slowMs: 1000 };
 
 /** Where the kernel holds both limits of a process and its descendants, nothing can run far over between two looks. */
-const heldPace: Partial<MonitorPace> = { pollMs: 40, treeMs: 1000 };
+const heldPace: Partial<MonitorPace> = { pollMs: 30, treeMs: 1000 };
 
 /** The monitor may take this share of a core at most; a plugin of many processes is looked at less often. */
 const mostOwnShare = 0.05;
