@@ -14,6 +14,32 @@ interface InstalledExtension {
   readonly identifier: { readonly id: string };
 }
 
+/** The bundles that VS Code itself loads. */
+const loaded = ['extension.cjs', 'background.cjs'];
+
+/**
+ * Links what was built. VS Code knows an extension by where the files lie that ask for its API, links resolved: a linked
+ * bundle would be a nameless one's. So those that ask are files of their own, which run what the build wrote last.
+ */
+async function linkBundles(built: string, target: string): Promise<void> {
+  await mkdir(target);
+  for (const name of await readdir(built)) {
+    const source = join(built, name);
+    if (loaded.includes(name)) await writeFile(join(target, name), standInFor(source));
+    else await symlink(source, join(target, name));
+  }
+}
+
+/** The last line is never run: it tells whoever imports the file which names there are. */
+function standInFor(bundle: string): string {
+  const path = JSON.stringify(bundle);
+  return [
+    `module._compile(require('node:fs').readFileSync(${path}, 'utf8'), __filename);`,
+    `0 && (module.exports = require(${path}));`,
+    '',
+  ].join('\n');
+}
+
 async function readList(file: string): Promise<readonly InstalledExtension[]> {
   const text = await readFile(file, 'utf8').catch(() => '[]');
   return JSON.parse(text) as readonly InstalledExtension[];
@@ -40,9 +66,10 @@ export async function linkExtension(extensionsDir: string): Promise<void> {
   const relativeLocation = `${id}-${manifest.version}`;
   const folder = join(extensionsDir, relativeLocation);
   await mkdir(folder);
-  for (const part of parts.filter(name => existsSync(join(root, name)))) {
+  for (const part of parts.filter(name => name !== 'dist' && existsSync(join(root, name)))) {
     await symlink(join(root, part), join(folder, part));
   }
+  await linkBundles(join(root, 'dist'), join(folder, 'dist'));
   const listFile = join(extensionsDir, 'extensions.json');
   const others = (await readList(listFile)).filter(one => one.identifier.id !== id);
   const entry = {

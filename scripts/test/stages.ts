@@ -53,6 +53,11 @@ export const stages: readonly Stage[] = [
     run: () => runNodeTests({ pattern: 'test/security/*.test.ts', concurrency: 1 }),
   },
   { title: 'A real VS Code', tier: 'vscode', run: () => inVscode('run.ts') },
+  {
+    title: 'A person’s way, in a window',
+    tier: 'vscode',
+    run: () => runNodeTests({ pattern: 'test/vscode/journeys/*.test.ts', concurrency: 1 }),
+  },
   { title: 'The packaged extension, installed', tier: 'vscode', run: () => inVscode('vsix.ts') },
   { title: 'npm start, in a browser', tier: 'vscode', run: () => inVscode('start.ts') },
 ];

@@ -7,7 +7,10 @@ import { isWorkbenchError } from '../workbench-error.ts';
 export interface FailureBoundary {
   /** Registers a command. What it throws is shown, once, and the command's answer is `undefined` then. */
   register(name: CommandName, run: (target: unknown) => Promise<unknown>): vscode.Disposable;
-  /** Shows a failure: a `WorkbenchError` with its next step; anything else is a bug, and is logged with its stack. */
+  /**
+   * Shows a failure: a `WorkbenchError` with its next step; anything else is a bug, and is logged with its stack. What
+   * the user gave up or said no to is no failure.
+   */
   report(error: unknown): void;
 }
 
@@ -16,7 +19,10 @@ export function createFailureBoundary(log: vscode.LogOutputChannel): FailureBoun
     // The user gave up what was under way; that is no failure.
     if (error instanceof vscode.CancellationError || (error instanceof Error && error.name === 'AbortError'))
       return;
-    if (isWorkbenchError(error)) {
+    if (isWorkbenchError(error, 'PW-START-DECLINED')) {
+      // Who just said no knows.
+      log.info(error.message);
+    } else if (isWorkbenchError(error)) {
       log.error(`${error.code}: ${error.message}`);
       if (error.details !== undefined) log.error(JSON.stringify(error.details, undefined, 2));
       show([error.message, error.nextStep].filter(Boolean).join(' '));

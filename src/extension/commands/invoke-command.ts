@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../base/index.ts';
 import type { PluginStatus } from '../../protocol/editor/index.ts';
+import type { PluginFolder } from '../plugins/plugin-folder.ts';
 import { parseArgs, summarizeResult } from '../presentation/json-args.ts';
+import { isWorkbenchError } from '../workbench-error.ts';
 import type { FailureBoundary } from './boundary.ts';
 import { choosePlugin, methodOf } from './choose-plugin.ts';
 import { alive, type CommandParts } from './run-commands.ts';
@@ -28,14 +30,22 @@ export function registerInvokeCommand(boundary: FailureBoundary, parts: CommandP
       },
     });
     if (typed === undefined) return undefined;
-    const result = await vscode.window.withProgress(
+    const answer = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Window, title: `Running ${title}`, cancellable: true },
       (_, token) => {
         const abort = new AbortController();
         token.onCancellationRequested(() => abort.abort());
-        return runner.invoke(status.pluginId, method, parseArgs(typed), abort.signal);
+        return runner
+          .invoke(status.pluginId, method, parseArgs(typed), abort.signal)
+          .then(result => ({ result }), refusalOf);
       },
     );
+    if (answer instanceof Error) {
+      parts.log.error(answer.message);
+      offerManifest(`${title}: ${answer.message}`, board.byDir(dir)?.folder);
+      return undefined;
+    }
+    const { result } = answer;
     const channel = logs.channelOf(dir);
     channel.info(`${method} answered: ${JSON.stringify(result, undefined, 2)}`);
     const show = 'Show';
@@ -87,4 +97,21 @@ export function registerInvokeCommand(boundary: FailureBoundary, parts: CommandP
       item && entry && { status: item.status, dir: entry.folder.dir, method: item.detail, title: item.label }
     );
   }
+}
+
+/** A call that failed for want of a grant; any other failure is thrown. */
+function refusalOf(error: unknown): Error {
+  if (isWorkbenchError(error, 'PW-PERMISSION-DENIED')) return error;
+  throw error;
+}
+
+/** Shows a refusal, and leads to where it is marked: there is the quick fix that grants what was missing. */
+function offerManifest(message: string, folder: PluginFolder | undefined): void {
+  const open = 'Open Manifest';
+  void vscode.window.showErrorMessage(message, ...(folder ? [open] : [])).then(async chosen => {
+    if (chosen !== open || folder === undefined) return;
+    const uri = vscode.Uri.file(folder.manifestFile);
+    const mark = vscode.languages.getDiagnostics(uri).find(({ code }) => code === 'PW-PERMISSION-DENIED');
+    await vscode.window.showTextDocument(uri, mark ? { selection: mark.range } : {});
+  });
 }

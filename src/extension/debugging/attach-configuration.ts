@@ -65,3 +65,9 @@ export function spareProcess(message: unknown): void {
     args.terminateDebuggee = false;
   }
 }
+
+/** Whether a message to a debug adapter asks it to begin anew. */
+export function isRestart(message: unknown): boolean {
+  const { type, command } = (message ?? {}) as { readonly type?: unknown; readonly command?: unknown };
+  return type === 'request' && command === 'restart';
+}

@@ -3,7 +3,12 @@ import { type Disposable, DisposableStore, WorkbenchError } from '../../base/ind
 import type { PluginStatus } from '../../protocol/editor/index.ts';
 import { isAlive, type PluginBoard } from '../plugins/plugin-board.ts';
 import type { PluginRunner } from '../plugins/plugin-runner.ts';
-import { type AttachConfiguration, attachConfiguration, spareProcess } from './attach-configuration.ts';
+import {
+  type AttachConfiguration,
+  attachConfiguration,
+  isRestart,
+  spareProcess,
+} from './attach-configuration.ts';
 
 /** Attaches VS Code's debugger to plugins that were started for it. */
 export interface DebugSessions extends Disposable {
@@ -60,7 +65,28 @@ export function createDebugSessions({ board, runner, report }: DebugSessionsPort
     }
   }
 
-  /** The Restart button starts another session for an address behind which nothing is any more. */
+  /** Ends the plugin of an address, for its session is over. */
+  function endPlugin(address: string): void {
+    const status = board.entries().find(entry => entry.status?.debug?.url === address)?.status;
+    if (!status || !isAlive(status.state) || ending.has(address)) return;
+    const stopping = runner.stop(status.pluginId);
+    ending.set(address, stopping);
+    stopping.catch(report);
+  }
+
+  /**
+   * The Restart button has the debugger let go of the process and take hold of it again. A person wants the plugin to
+   * begin anew: it is stopped, which ends this session, and started with another.
+   */
+  async function restart(session: vscode.DebugSession): Promise<void> {
+    const address = addressOf(session);
+    if (address === undefined || ending.has(address)) return;
+    endPlugin(address);
+    await ending.get(address);
+    await debug(dirOf(session));
+  }
+
+  /** A debugger that can't do that starts another session for an address behind which nothing is any more. */
   async function startAnew(session: vscode.DebugSession, stopped: Promise<void>): Promise<void> {
     await vscode.debug.stopDebugging(session);
     await stopped;
@@ -102,23 +128,29 @@ export function createDebugSessions({ board, runner, report }: DebugSessionsPort
       const address = addressOf(session);
       if (address === undefined || sessions.get(address) !== session) return;
       sessions.delete(address);
-      const status = board.entries().find(entry => entry.status?.debug?.url === address)?.status;
       // It was started for this session.
-      if (!status || !isAlive(status.state)) return;
-      const stopping = runner.stop(status.pluginId);
-      ending.set(address, stopping);
-      stopping.catch(report);
+      endPlugin(address);
     }),
   );
   held.add(
     vscode.debug.registerDebugAdapterTrackerFactory('*', {
-      createDebugAdapterTracker: session =>
-        ownerOf(session) === undefined ? undefined : { onWillReceiveMessage: spareProcess },
+      createDebugAdapterTracker: session => {
+        const owner = ownerOf(session);
+        if (owner === undefined) return undefined;
+        return {
+          onWillReceiveMessage: message => {
+            spareProcess(message);
+            if (isRestart(message)) restart(owner).catch(report);
+          },
+        };
+      },
     }),
   );
 
-  function ownerOf(session: vscode.DebugSession): string | undefined {
-    return addressOf(session) ?? (session.parentSession && ownerOf(session.parentSession));
+  /** The session of the workbench that one belongs to. */
+  function ownerOf(session: vscode.DebugSession): vscode.DebugSession | undefined {
+    if (addressOf(session) !== undefined) return session;
+    return session.parentSession && ownerOf(session.parentSession);
   }
 
   return {

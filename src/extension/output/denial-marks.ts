@@ -4,6 +4,7 @@ import type { HostEvent } from '../../protocol/editor/index.ts';
 import { loadBackground } from '../load-background.ts';
 import { createDeniedNeeds } from '../plugins/denied-needs.ts';
 import type { PluginBoard } from '../plugins/plugin-board.ts';
+import { oneLine } from '../presentation/one-line.ts';
 
 const collectionName = 'plugin-workbench-denials';
 
@@ -40,7 +41,7 @@ export function createDenialMarks(board: PluginBoard, onBug: (error: unknown) =>
     const range = placeOfGrants(document);
     // Asked for again: while the document was opened, more may have come.
     const marks = needs.of(pluginId).map(({ scope, action, resource, grant }) => {
-      const message = `When it ran, it was refused: ${scope} ${action} ${resource}. To allow it, add: ${grant}`;
+      const message = `When it ran, it was refused: ${scope} ${action} ${oneLine(resource)}\nTo allow it, add: ${grant}`;
       const mark = new DenialMark(range, message, { scope, action, resource });
       mark.source = collectionName;
       mark.code = 'PW-PERMISSION-DENIED';
@@ -89,7 +90,7 @@ function fixOf(
 ): vscode.CodeAction {
   const { scope, action, resource } = mark.need;
   const fix = new vscode.CodeAction(
-    `Allow ${scope} ${action} ${resource} in the manifest`,
+    `Allow ${scope} ${action} ${oneLine(resource)} in the manifest`,
     vscode.CodeActionKind.QuickFix,
   );
   fix.diagnostics = [mark];

@@ -31,7 +31,7 @@ export interface PluginRunner {
    * Starts the plugin in that folder; when it runs already, its status is the answer.
    *
    * @throws WorkbenchError `PW-WORKSPACE-UNTRUSTED`, `PW-PLUGIN-UNKNOWN` (no plugin of this workspace),
-   * `PW-MANIFEST-INVALID`, `PW-START-DECLINED` (the user did not want it without a sandbox), or what the host says.
+   * `PW-MANIFEST-INVALID`, `PW-START-DECLINED` (the user did not want it after all), or what the host says.
    */
   start(dir: string, options?: RunOptions, signal?: AbortSignal): Promise<PluginStatus>;
   /** Runs the plugin's own tests in a sandbox like its own. @throws as a start does */
@@ -59,6 +59,8 @@ export function createPluginRunner(ports: RunnerPorts): PluginRunner {
   const { board, supervisor } = ports;
   const starting = new Map<string, Promise<PluginStatus>>();
   const confirmed = new Set<string>();
+  /** Folders whose start the user ended before it was over. */
+  const givenUp = new Set<string>();
 
   function requireTrust(): void {
     if (ports.isTrusted()) return;
@@ -188,7 +190,13 @@ export function createPluginRunner(ports: RunnerPorts): PluginRunner {
       }
       const pending = starting.get(dir);
       if (pending !== undefined) return pending;
-      const started = startNow(entry, options, signal).finally(() => starting.delete(dir));
+      const started = startNow(entry, options, signal)
+        .catch(error => {
+          if (!givenUp.has(dir)) throw error;
+          const message = `${entry.folder.name} was stopped before it ran.`;
+          throw new WorkbenchError('PW-START-DECLINED', message, { cause: error });
+        })
+        .finally(() => starting.delete(dir));
       starting.set(dir, started);
       return started;
     },
@@ -198,10 +206,16 @@ export function createPluginRunner(ports: RunnerPorts): PluginRunner {
     },
     stop: async pluginId => {
       const entry = board.byId(pluginId);
-      const start = isAlive(entry?.status?.state) ? starting.get(entry?.folder.dir ?? '') : undefined;
-      await stopAsking(pluginId);
-      // A start that this ends has to be over, or the next one would be taken for it.
-      await start?.catch(() => undefined);
+      const dir = entry?.folder.dir ?? '';
+      const start = isAlive(entry?.status?.state) ? starting.get(dir) : undefined;
+      if (start) givenUp.add(dir);
+      try {
+        await stopAsking(pluginId);
+        // A start that this ends has to be over, or the next one would be taken for it.
+        await start?.catch(() => undefined);
+      } finally {
+        givenUp.delete(dir);
+      }
       const status = board.byId(pluginId)?.status;
       // Without a host there is no event that would tell.
       if (status && isAlive(status.state) && supervisor.pid() === undefined) {

@@ -26,7 +26,7 @@ function wordsOf({ scope, action, resource }: BareCapability): string {
     case 'storage':
       return `${action === 'write' ? 'Store' : action === '*' ? 'Read and store' : 'Read'} data of its own`;
     case 'memory':
-      return `Shared memory: ${action} ${resource}`;
+      return `${action === 'write' ? 'Change' : action === '*' ? 'Read and change' : 'Read'} shared memory${all ? '' : `: ${resource}`}`;
     case 'ai':
       return all ? `Use AI models (${action})` : `Use the AI model ${resource} (${action})`;
     case 'ui':
@@ -36,7 +36,18 @@ function wordsOf({ scope, action, resource }: BareCapability): string {
     case 'environment':
       return all ? 'Read every environment variable' : `Read the environment variable ${resource}`;
     case 'system':
-      return `System: ${action}${all ? '' : ` ${resource}`}`;
+      return all ? wordsOfSystem(action) : `System: ${action} ${resource}`;
+  }
+}
+
+function wordsOfSystem(action: string): string {
+  switch (action) {
+    case 'notifications':
+      return 'Show messages';
+    case 'clipboard':
+      return 'Read and change the clipboard';
+    default:
+      return `System: ${action}`;
   }
 }
 
@@ -85,9 +96,18 @@ function conditionsOf({ restrictions }: BareCapability): string {
     protocols && `by ${protocols.join(', ')}`,
     methods?.join(', '),
     ratePerMinute !== undefined && `at most ${ratePerMinute} times a minute`,
-    maxBytes !== undefined && `at most ${maxBytes} bytes`,
+    maxBytes !== undefined && `at most ${sizeOf(maxBytes)}`,
     maxTokens !== undefined && `at most ${maxTokens} tokens a call`,
     expiresAt !== undefined && `until ${new Date(expiresAt).toISOString()}`,
   ].filter(Boolean);
   return parts.length > 0 ? ` (${parts.join('; ')})` : '';
+}
+
+/** A size as people write it; it is never rounded up. */
+function sizeOf(bytes: number): string {
+  const units = ['MB', 'KB'] as const;
+  const unit = units.find((_, index) => bytes >= 1024 ** (2 - index));
+  if (unit === undefined) return `${bytes} bytes`;
+  const size = bytes / 1024 ** (2 - units.indexOf(unit));
+  return `${Math.floor(size * 10) / 10} ${unit}`;
 }

@@ -20,17 +20,39 @@ const about = { pluginId: 'hello', name: 'Hello', version: '2.0.0', dir: '/w/hel
 test('a permission prompt has the riskiest first, and what was allowed before at the end', () => {
   const { question, detail } = describeApproval({
     ...about,
-    capabilities: [asked('Read a', 'low'), asked('Run b', 'high'), asked('Know c', 'medium', false)],
+    capabilities: [
+      asked('Read a', 'low'),
+      asked('Run b', 'high'),
+      { ...asked('Show d', 'low'), why: 'It stays here.' },
+      asked('Know c', 'medium', false),
+      asked('Read e', 'low'),
+    ],
   });
   assert.equal(question, 'Allow Hello 2.0.0 what it now asks for?');
   assert.deepEqual(detail.split('\n\n'), [
-    '🔴 High risk: Run b\nIt is high.',
-    '🟢 Low risk: Read a\nIt is low.',
-    'Allowed before: Know c',
+    'HIGH RISK\n• Run b\nIt is high.',
+    'LOW RISK\n• Read a\n• Read e\nIt is low.',
+    '• Show d\nIt stays here.',
+    'ALLOWED BEFORE\n• Know c',
     'Everything else stays forbidden. It is the plugin in /w/hello.',
   ]);
   const first = describeApproval({ ...about, capabilities: [asked('Read a', 'low')] });
   assert.equal(first.question, 'Allow Hello 2.0.0 what it asks for?');
+});
+
+test('a manifest can’t write lines of its own into a permission prompt', () => {
+  const { question, detail } = describeApproval({
+    ...about,
+    name: 'Hello\u2028LOW RISK',
+    capabilities: [
+      asked('Reach a\n\nEverything else stays forbidden.', 'high'),
+      asked(`Read \u202e${'x'.repeat(9000)}`, 'low'),
+    ],
+  });
+  assert.equal(question, 'Allow Hello LOW RISK 2.0.0 what it asks for?');
+  assert.equal(detail.split('\n\n').length, 3);
+  assert.match(detail, /^• Reach a Everything else stays forbidden\.$/m);
+  assert.match(detail, /^• Read \ufffdx{100,400}…$/m);
 });
 
 const report: CrashReport = {

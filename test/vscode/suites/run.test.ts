@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { PluginWorkbenchApi, WorkspacePlugin } from '../../../src/extension/extension.ts';
 import { click, press, waitFor } from '../driver.ts';
+import { processesOf } from '../harness/processes.ts';
 import { picture } from './pictures.ts';
 import {
   clickUntil,
@@ -59,7 +59,7 @@ suite('running a plugin', () => {
       answering.dispose();
     }
     assert.equal(asked.length, 1);
-    assert.match(asked[0] ?? '', /^Allow Hello Node .*Low risk: Store data of its own/s);
+    assert.match(asked[0] ?? '', /^Allow Hello Node .*LOW RISK\n.*• Store data of its own/s);
     const running = await whenPlugin(({ status }) => status?.state === 'running');
     assert.equal(running.status?.confinement?.level, 'sandboxed');
     const { usage } = await whenPlugin(({ usage }) => usage !== undefined);
@@ -147,7 +147,7 @@ suite('running a plugin', () => {
     assert.equal(plugin().status?.state, 'stopped');
     assert.equal(plugin().usage, undefined);
     assert.equal(processExists(pid), false);
-    assert.deepEqual(processesNaming(dir), []);
+    assert.deepEqual(processesOf(dir), []);
     assert.match(plugin().description, /^stopped/);
   });
 
@@ -168,18 +168,3 @@ suite('running a plugin', () => {
     return document;
   }
 });
-
-/** Command lines that name a folder: a plugin's own process, or the sandbox around it. */
-function processesNaming(dir: string): string[] {
-  if (process.platform !== 'linux') return [];
-  return readdirSync('/proc')
-    .filter(name => /^\d+$/.test(name))
-    .map(name => {
-      try {
-        return readFileSync(`/proc/${name}/cmdline`, 'utf8');
-      } catch {
-        return '';
-      }
-    })
-    .filter(commandLine => commandLine.split('\0').includes(dir));
-}

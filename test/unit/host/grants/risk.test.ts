@@ -20,8 +20,16 @@ const cases: readonly (readonly [Capability, risk: string, words: string])[] = [
   [capability('environment', 'read', 'LANG'), 'medium', 'Read the environment variable LANG'],
   [capability('environment', 'read', 'API_TOKEN'), 'high', 'Read the environment variable API_TOKEN'],
   [capability('storage', 'write', '*'), 'low', 'Store data of its own'],
-  [capability('system', 'notifications', '*'), 'low', 'System: notifications'],
-  [capability('system', 'clipboard', '*'), 'medium', 'System: clipboard'],
+  [capability('system', 'notifications', '*'), 'low', 'Show messages'],
+  [capability('system', 'clipboard', '*'), 'medium', 'Read and change the clipboard'],
+  [
+    capability('storage', 'write', '*', { maxBytes: 10 * 1024 * 1024 }),
+    'low',
+    'Store data of its own (at most 10 MB)',
+  ],
+  [capability('storage', 'read', '*', { maxBytes: 700 }), 'low', 'Read data of its own (at most 700 bytes)'],
+  [capability('memory', 'read', '*'), 'low', 'Read shared memory'],
+  [capability('memory', 'write', 'notes'), 'low', 'Change shared memory: notes'],
   [capability('ai', 'complete', 'gpt-4'), 'medium', 'Use the AI model gpt-4 (complete)'],
 ];
 for (const [asked, risk, words] of cases) {
