@@ -16,6 +16,9 @@ import { createPluginTests } from './testing/index.ts';
 import { createSandboxChoice, sandboxesOfMachine } from './trust/index.ts';
 import { createUsageTicker } from './usage-ticker.ts';
 
+/** How long after the begin of a host old builds are looked for, in milliseconds. */
+const SWEEP_DELAY_MS = 60_000;
+
 /** Makes a debug host that runs no plugin yet. */
 export function createDebugHost(options: DebugHostOptions): DebugHost {
   const events = new Emitter<HostEvent>();
@@ -37,6 +40,12 @@ export function createDebugHost(options: DebugHostOptions): DebugHost {
   const health = createHealthWatch(population, event => events.fire(event));
   let closed = false;
   const closing = new AbortController();
+  let sweeping: Promise<void> | undefined;
+  // Once the plugins of a session are up: it is nothing that anyone waits for.
+  const sweepTimer = setTimeout(() => {
+    // What could not be removed today may be tomorrow.
+    sweeping = runtimes.sweep(closing.signal).catch(() => {});
+  }, SWEEP_DELAY_MS).unref();
 
   function fire(event: HostEvent): void {
     if (event.type === 'state') {
@@ -107,7 +116,9 @@ export function createDebugHost(options: DebugHostOptions): DebugHost {
     shutdown: async () => {
       closed = true;
       closing.abort();
+      clearTimeout(sweepTimer);
       await population.removeAll();
+      await sweeping;
       usage.dispose();
       health.dispose();
     },

@@ -11,3 +11,4 @@ export type {
   RegistryAccess,
 } from './port.ts';
 export { type BuildProblem, buildFailed } from './problems.ts';
+export { sweepBuilds } from './sweep.ts';

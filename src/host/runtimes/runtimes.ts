@@ -2,7 +2,7 @@ import path from 'node:path';
 import { WorkbenchError } from '../../base/index.ts';
 import type { RuntimeId } from '../../manifest/index.ts';
 import type { RuntimePaths } from '../../protocol/editor/index.ts';
-import { createBuilds } from '../builds/index.ts';
+import { createBuilds, sweepBuilds } from '../builds/index.ts';
 import { createExecutableRuntime, isProgram } from './executable-runtime.ts';
 import { createGoFinder } from './go.ts';
 import { createGoRuntime } from './go-runtime.ts';
@@ -33,12 +33,15 @@ export interface RuntimesOptions {
 export interface Runtimes {
   /** See {@link RuntimeProvider.prepare}; also throws `PW-RUNTIME-UNSUPPORTED`. */
   prepare(request: PrepareRequest, signal: AbortSignal): Promise<PreparedRuntime>;
+  /** Removes what was built for plugins that nobody has used for long; once a day at most, whoever asks. */
+  sweep(signal: AbortSignal): Promise<void>;
 }
 
 /** Makes the runtimes; nothing is looked for before it is needed. */
 export function createRuntimes(options: RuntimesOptions): Runtimes {
   const { nodePath, runtimePaths, env, execPath, shipped, cacheDir } = options;
-  const builds = createBuilds({ root: path.join(cacheDir, 'builds'), env });
+  const root = path.join(cacheDir, 'builds');
+  const builds = createBuilds({ root, env });
   const providers: readonly RuntimeProvider[] = [
     createNodeRuntime(createNodeFinder({ nodePath, env, execPath }), shipped),
     createPythonRuntime({
@@ -53,6 +56,9 @@ export function createRuntimes(options: RuntimesOptions): Runtimes {
   ];
   const byId = new Map<RuntimeId | undefined, RuntimeProvider>(providers.map(one => [one.id, one]));
   return {
+    sweep: async signal => {
+      await sweepBuilds(root, signal);
+    },
     prepare: async (request, signal) => {
       const { manifest, entry } = request.source;
       // What is built already is run as it is, also where the manifest names the language it was written in.
