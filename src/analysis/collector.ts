@@ -45,6 +45,12 @@ export class Collector {
     return subject;
   }
 
+  /** A file by its absolute path, if anything was found in it. */
+  subjectAt(absolute: string): Subject | undefined {
+    for (const subject of this.#subjects.values()) if (subject.file === absolute) return subject;
+    return undefined;
+  }
+
   /** What a rule is shown its places with. */
   contextFor(rule: Rule, subject: Subject): RuleContext {
     let contexts = this.#contexts.get(rule);
@@ -68,7 +74,7 @@ export class Collector {
   }
 
   #createContext(rule: Rule, subject: Subject): RuleContext {
-    const { file, parsed, lines } = subject;
+    const { file, parsed } = subject;
     return {
       language: parsed.language,
       file,
@@ -79,12 +85,13 @@ export class Collector {
       report: (at, report) => this.#add(rule, subject, at, report),
       replace: (node, newText, title) => ({
         title,
-        edits: [{ range: lines.rangeOf(node.start, node.end), newText }],
+        edits: [{ range: subject.lines.rangeOf(node.start, node.end), newText }],
       }),
     };
   }
 
-  #add(rule: Rule, { file, lines }: Subject, at: SyntaxNode, report: Report): void {
+  #add(rule: Rule, subject: Subject, at: SyntaxNode, report: Report): void {
+    const { file } = subject;
     const severity = report.severity ?? rule.severity;
     const key = `${file}\0${rule.category}\0${at.start}\0${at.end}`;
     const before = this.#found.get(key);
@@ -98,7 +105,7 @@ export class Collector {
         message: report.message,
         why: rule.docs.risk,
         file,
-        range: lines.rangeOf(at.start, at.end),
+        range: subject.lines.rangeOf(at.start, at.end),
         ...(report.fix === undefined ? {} : { fix: report.fix }),
         ...(related === undefined || related.length === 0 ? {} : { related }),
       },
@@ -123,5 +130,14 @@ export class Collector {
 
 /** A parsed file with what findings need. */
 export function createSubject(file: string, parsed: ParsedFile): Subject {
-  return { file, parsed, lines: createLineMap(parsed.text) };
+  let lines: LineMap | undefined;
+  return {
+    file,
+    parsed,
+    // Most files have no findings.
+    get lines() {
+      lines ??= createLineMap(parsed.text);
+      return lines;
+    },
+  };
 }

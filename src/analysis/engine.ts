@@ -5,7 +5,7 @@ import type { SourceLanguage } from './languages.ts';
 import type { Lowering } from './lower/port.ts';
 import { createParsers, type ParsedFile, type Unparsed } from './parse.ts';
 import type { Rule } from './rules/rule.ts';
-import { applySuppressions } from './suppression.ts';
+import { applySuppressions, SUPPRESSION_MARK } from './suppression.ts';
 import { indexRules, type WatchIndex } from './watch-index.ts';
 
 /** Code of the finding about a file that is too big, too deep or too slow to be analysed. */
@@ -127,15 +127,25 @@ function openProject(
       const subject = collector.subject(file);
       if (subject === undefined) return [];
       const isWhole = program.run(file) && indexOf(one.language).showFile(subject, expired);
-      const { lines } = subject;
-      const all = collector.take();
-      const ofThis = all.filter(finding => finding.file === absolute);
-      const kept = applySuppressions(ofThis, { file: absolute, text: one.text, lines }, one.ir.comments);
-      kept.push(...all.filter(finding => finding.file !== absolute));
+      const found = Map.groupBy(collector.take(), finding => finding.file);
+      const kept = unsuppressed(found.get(absolute) ?? [], subject);
+      found.delete(absolute);
+      for (const [other, findings] of found) {
+        const target = collector.subjectAt(other);
+        // What else is wrong with that file's comments is said when it is looked at itself.
+        const real = target === undefined ? findings : unsuppressed(findings, target);
+        kept.push(...real.filter(({ code }) => findings.some(finding => finding.code === code)));
+      }
       if (!isWhole) kept.push(notScanned(absolute, `takes longer than ${timeLimitMs} ms to look through`));
       return kept.sort(inOrder);
     },
   };
+}
+
+function unsuppressed(findings: readonly Finding[], subject: Subject): Finding[] {
+  const { file, parsed } = subject;
+  if (!parsed.text.includes(SUPPRESSION_MARK)) return [...findings];
+  return applySuppressions(findings, { file, text: parsed.text, lines: subject.lines }, parsed.ir.comments);
 }
 
 function inOrder(a: Finding, b: Finding): number {

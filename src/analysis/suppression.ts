@@ -1,6 +1,9 @@
 import type { Finding, LineMap } from '../base/index.ts';
 import type { SyntaxNode } from './syntax/node.ts';
 
+/** What every such comment contains. */
+export const SUPPRESSION_MARK = 'plugin-workbench-disable-next-line';
+
 const DIRECTIVE = /\bplugin-workbench-disable-next-line\b([^\n]*)/;
 
 /** Codes of findings about suppressions themselves. */

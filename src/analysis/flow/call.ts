@@ -137,7 +137,8 @@ function spreadInto(args: ArgumentView[], argument: Argument, list: Abstract): v
 /** `f.call(this, x)`, `f.apply(this, [x])`, `Reflect.apply(f, this, [x])`, `Reflect.construct(F, [x])` are calls of f. */
 function undoIndirection(parts: CallParts): CallParts {
   const { method, receiver, args, paths } = parts;
-  const isKnown = receiver !== undefined && receiverKind(receiver) === 'known';
+  const isKnown =
+    receiver !== undefined && receiverKind(receiver) === 'known' && receiver.path !== 'global.Reflect';
   if (isKnown && (method === 'call' || method === 'apply') && receiver.fields === undefined) {
     const given = method === 'call' ? args.slice(1) : itemsOf(args[1]);
     return redirected(parts, receiver, given);

@@ -20,6 +20,12 @@ interface Run {
 /** What was found out about the plugin's own functions while they were called. */
 export class Calls {
   readonly #runs = new Map<FunctionIr, Run>();
+  readonly #fields: Fields;
+
+  /** @param fields what methods read: when it changes, they are run again */
+  constructor(fields: Fields) {
+    this.#fields = fields;
+  }
 
   wasRun(of: FunctionIr): boolean {
     return this.#runs.has(of);
@@ -41,7 +47,9 @@ export class Calls {
     const given = passed.positional;
     const outer = machine.frame;
     if (run.isRunning || outer.depth >= MAX_DEPTH) return derivedFrom(given);
-    const signature = signatureOfCall(passed, self);
+    const owner = self?.instance?.class;
+    const fields = owner === undefined ? 0 : this.#fields.versionOf(owner);
+    const signature = `${signatureOfCall(passed, self)}#${fields}`;
     const known = run.memo.get(signature);
     if (known !== undefined) return known;
     if (run.memo.size >= MAX_CONTEXTS) return derivedFrom(given);
@@ -128,8 +136,14 @@ function handedOver(
 /** What the fields of the plugin's own classes hold, in any instance. */
 export class Fields {
   readonly #fields = new Map<ClassIr, Map<string, Abstract>>();
+  readonly #versions = new Map<ClassIr, number>();
   /** Counts changes, so that whoever read before can look again. */
   changes = 0;
+
+  /** Counts the changes of a class's fields. */
+  versionOf(owner: ClassIr): number {
+    return this.#versions.get(owner) ?? 0;
+  }
 
   get(owner: ClassIr, key: string): Abstract | undefined {
     return this.#fields.get(owner)?.get(key);
@@ -146,5 +160,6 @@ export class Fields {
     if (after === before) return;
     fields.set(key, after);
     this.changes++;
+    this.#versions.set(owner, this.versionOf(owner) + 1);
   }
 }

@@ -52,8 +52,8 @@ export interface ProgramPorts {
 export class Program {
   readonly #ports: ProgramPorts;
   readonly #modules = new Map<string, ModuleState | undefined>();
-  readonly #calls = new Calls();
   readonly #fields = new Fields();
+  readonly #calls = new Calls(this.#fields);
   readonly #closures = new Map<FunctionIr, Callable>();
   readonly #machine: Machine;
   #steps = 0;
