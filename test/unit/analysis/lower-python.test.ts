@@ -156,6 +156,14 @@ describe('the lowering of Python', () => {
     );
   });
 
+  it('hands what a route returns to the framework', () => {
+    const { functions } = lower('@app.route("/")\ndef f():\n  def g(): return 1\n  return g()\n');
+    assert.deepEqual(
+      functions.map(one => functionText(one)),
+      ['fn f() {g = fn g() {return 1}; return @(response)(g(), @app.route)}', 'fn g() {return 1}'],
+    );
+  });
+
   it('gathers comments and texts', () => {
     const { comments, texts } = lower('# a\nx = f("k", f"l{y}m")  # b\n');
     assert.equal(comments.length, 2);

@@ -36,6 +36,8 @@ export class Context {
   home: Scope = this.scope;
   /** What functions written here see; unlike `scope` never that of a class. */
   around: Scope = this.scope;
+  /** The route that the function around answers, such as `app.get`; what it returns is the response. */
+  responds: Value | undefined;
   /** How many functions and classes stand around the place. */
   level = 0;
   depth = 0;
@@ -74,13 +76,16 @@ export class Context {
   }
 
   /** Lowers something inside other scopes. */
-  within<Result>(scopes: Partial<Pick<Context, 'scope' | 'home' | 'around'>>, lower: () => Result): Result {
-    const { scope, home, around } = this;
+  within<Result>(
+    scopes: Partial<Pick<Context, 'scope' | 'home' | 'around' | 'responds'>>,
+    lower: () => Result,
+  ): Result {
+    const { scope, home, around, responds } = this;
     Object.assign(this, scopes);
     try {
       return lower();
     } finally {
-      Object.assign(this, { scope, home, around });
+      Object.assign(this, { scope, home, around, responds });
     }
   }
 

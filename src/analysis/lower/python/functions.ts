@@ -10,7 +10,7 @@ import {
 import type { SyntaxNode } from '../../syntax/node.ts';
 import { type Context, outermost } from './context.ts';
 import { declareNames } from './declarations.ts';
-import { routeTypes } from './routes.ts';
+import { routeOf, routeTypes } from './routes.ts';
 import { lowerType } from './types.ts';
 
 /** A `def`. In a method the first parameter is the receiver; that of a class method stands for the class. */
@@ -36,7 +36,9 @@ export function lowerFunction(
   if (bodyNode) {
     declareNames(bodyNode, scope, outermost(context.around), context.text);
     context.level++;
-    body = context.within({ scope, home: scope, around: scope }, () => context.block(bodyNode));
+    body = context.within({ scope, home: scope, around: scope, responds: routeOf(decorators) }, () =>
+      context.block(bodyNode),
+    );
     context.level--;
   }
   const isPublic =

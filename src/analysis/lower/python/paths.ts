@@ -97,9 +97,13 @@ const MEMBERS: ReadonlyMap<string, string> = new Map([
   ['sqlalchemy.engine.create_engine', 'sqlalchemy.create_engine'],
 ]);
 
+/** Stands for the framework that gets what a route's function returns; no name a program can have. */
+export const RESPONSE = '(response)';
+
 /** The path of a name that no import or assignment of the file declares. */
 export function globalPath(name: string): string | undefined {
   if (name === '__builtins__') return 'builtins';
+  if (name === RESPONSE) return `builtins.${RESPONSE}`;
   return builtinNames.has(name) ? `builtins.${name}` : undefined;
 }
 

@@ -32,3 +32,14 @@ export function routeTypes(
     return { ...parameter, type: context.builtin(parameter.node, name) };
   });
 }
+
+const ROUTES = new Set(['route', 'get', 'post', 'put', 'delete', 'patch', 'api_route', 'errorhandler']);
+
+/** What registers a function as the answer to a request: `app.route` of `@app.route("/")`. */
+export function routeOf(decorators: readonly Value[]): Value | undefined {
+  for (const decorator of decorators) {
+    if (decorator.kind !== 'call' || decorator.callee.kind !== 'member') continue;
+    if (ROUTES.has(decorator.callee.key)) return decorator.callee;
+  }
+  return undefined;
+}

@@ -8,6 +8,7 @@ import { lowerDecorators } from './decorators.ts';
 import { lowerImport } from './imports.ts';
 import { lowerEach } from './loops.ts';
 import { lowerMatch } from './match.ts';
+import { RESPONSE } from './paths.ts';
 import { lowerTarget } from './targets.ts';
 import { lowerType } from './types.ts';
 
@@ -46,7 +47,7 @@ export function lowerStatement(node: SyntaxNode, context: Context, into: Stateme
       lowerDefinition(node, context, into);
       return;
     case 'return_statement':
-      into.push({ kind: 'return', node, value: node.inner && context.value(node.inner, node) });
+      into.push({ kind: 'return', node, value: node.inner && response(node, node.inner, context) });
       return;
     case 'raise_statement':
       into.push({ kind: 'throw', node, value: node.inner && context.value(node.inner, node) });
@@ -105,6 +106,14 @@ export function lowerStatement(node: SyntaxNode, context: Context, into: Stateme
     default:
       into.push({ kind: 'expression', value: context.value(node, node) });
   }
+}
+
+/** What a route's function returns is handed to the framework, as if by a call of `(response)`. */
+function response(node: SyntaxNode, returned: SyntaxNode, context: Context): Value {
+  const value = context.value(returned, node);
+  if (context.responds === undefined) return value;
+  const args = [{ value }, { value: context.responds }];
+  return { kind: 'call', node, callee: context.builtin(node, RESPONSE), args, isNew: false };
 }
 
 function lowerExpressionStatement(node: SyntaxNode, context: Context, into: Statement[]): void {
