@@ -127,7 +127,7 @@ function openProject(
       const subject = collector.subject(file);
       if (subject === undefined) return [];
       const isWhole = program.run(file) && indexOf(one.language).showFile(subject, expired);
-      const found = Map.groupBy(collector.take(), finding => finding.file);
+      const found = byFile(collector.take());
       const kept = unsuppressed(found.get(absolute) ?? [], subject);
       found.delete(absolute);
       for (const [other, findings] of found) {
@@ -140,6 +140,16 @@ function openProject(
       return kept.sort(inOrder);
     },
   };
+}
+
+function byFile(findings: readonly Finding[]): Map<string, Finding[]> {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const group = groups.get(finding.file);
+    if (group === undefined) groups.set(finding.file, [finding]);
+    else group.push(finding);
+  }
+  return groups;
 }
 
 function unsuppressed(findings: readonly Finding[], subject: Subject): Finding[] {

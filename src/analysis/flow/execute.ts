@@ -8,7 +8,7 @@ import type {
 import type { Abstract } from './abstract.ts';
 import type { Changes } from './environment.ts';
 import { combined } from './evaluate.ts';
-import type { Machine, Outcome } from './machine.ts';
+import type { Machine, ModuleState, Outcome } from './machine.ts';
 import { elementOf, join, unknown } from './make.ts';
 import { exported } from './modules.ts';
 import { narrowByStatement } from './narrow.ts';
@@ -184,13 +184,22 @@ function executeTry(statement: TryStatement, machine: Machine): Outcome {
   return open.length === 0 || last === 'ended' ? 'ended' : 'through';
 }
 
+/** Python's `from package import module`. */
+function submodule(specifier: string, name: string, machine: Machine): ModuleState | undefined {
+  if (machine.frame.module.language.id !== 'python') return undefined;
+  return machine.own(specifier.endsWith('.') ? specifier + name : `${specifier}.${name}`);
+}
+
 function executeImport(statement: ImportStatement, machine: Machine): void {
   const { lowering } = machine.frame.module.language;
   const own = machine.own(statement.module);
   const path = own === undefined ? lowering.modulePath(statement.module) : undefined;
   for (const { binding, name } of statement.bindings) {
     let value: Abstract = unknown;
-    if (own !== undefined) value = exported(own, name);
+    const below =
+      name === undefined || own?.exports.has(name) ? undefined : submodule(statement.module, name, machine);
+    if (below !== undefined) value = exported(below, undefined);
+    else if (own !== undefined) value = exported(own, name);
     else if (path !== undefined) {
       value = machine.outside(name === undefined ? path : lowering.memberPath(path, name), statement.node);
     }

@@ -177,7 +177,7 @@ export class Program {
   #packageAt(folder: string, from: ModuleState): ModuleState | undefined {
     const exports = new Map<string, Abstract>();
     let first: ModuleState | undefined;
-    for (const file of this.#ports.filesIn?.(folder) ?? []) {
+    for (const file of this.#filesIn(folder)) {
       if (file === from.file) continue;
       const module = this.#moduleAt(file);
       if (module?.language.id !== from.language.id) continue;
@@ -187,11 +187,16 @@ export class Program {
     return first && { ...first, exports };
   }
 
+  /** `./` is the plugin's folder itself. */
+  #filesIn(folder: string): readonly string[] {
+    return this.#ports.filesIn?.(folder.replace(/^\.\//, '')) ?? [];
+  }
+
   #ofPackage(name: string): Abstract | undefined {
     const { module } = this.#machine.frame;
     if (module.language.id !== 'go' || this.#importDepth >= MAX_IMPORT_DEPTH) return undefined;
     for (const folder of module.language.lowering.ownFiles('.', module.file)) {
-      for (const file of this.#ports.filesIn?.(folder) ?? []) {
+      for (const file of this.#filesIn(folder)) {
         if (file === module.file) continue;
         const other = this.#moduleAt(file);
         const binding = other?.language.id === 'go' ? other.ir.scope.own(name) : undefined;
