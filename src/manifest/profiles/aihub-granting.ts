@@ -6,7 +6,7 @@ import type { GrantNeed } from './profile.ts';
 
 /** The changes that grant something in an AI Hub manifest. */
 export function grantInAihub(
-  { scope, action, resource }: GrantNeed,
+  { scope, action, resource, protocol }: GrantNeed,
   document: ManifestDocument,
 ): ManifestChange[] {
   const isThere = (path: SourcePath) => document.nodeAt(path) !== undefined;
@@ -21,7 +21,9 @@ export function grantInAihub(
     case 'network':
       return [
         ...add(permissions('network', 'domains'), resource),
-        ...setOnce(permissions('network', 'protocols'), ['https']),
+        ...(protocol === undefined
+          ? setOnce(permissions('network', 'protocols'), ['https'])
+          : add(permissions('network', 'protocols'), protocol)),
       ];
     case 'storage':
       return setOnce(permissions('memory', 'maxSize'), '10MB');
