@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { root } from '../bare/root.mjs';
@@ -12,8 +12,10 @@ const copies: ReadonlyMap<string, string> = new Map([
     `node_modules/@vscode/tree-sitter-wasm/wasm/tree-sitter-${name}.wasm`,
     `dist/wasm/tree-sitter-${name}.wasm`,
   ]),
-  ['src/sdk/node/package/package.json', 'dist/sdk/node/package.json'],
-  ['src/sdk/node/package/index.d.ts', 'dist/sdk/node/index.d.ts'],
+  ...readdirSync(join(root, 'src/sdk/node/package')).map((name): [string, string] => [
+    `src/sdk/node/package/${name}`,
+    `dist/sdk/node/${name}`,
+  ]),
 ]);
 
 /** Languages whose SDK is shipped as its source, whole. */
