@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as v from 'valibot';
 import { type CrashReport, crashReportSchema, type Problem } from '../../protocol/editor/index.ts';
 import type { WriteFileAtomically } from '../atomic-file.ts';
-import type { InstanceEnd } from '../process/instance.ts';
+import type { InstanceEnd } from '../process/port.ts';
 
 /** Reports kept for one plugin; the oldest go first. */
 const KEPT_REPORTS = 20;

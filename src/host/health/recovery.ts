@@ -1,5 +1,5 @@
 import type { CrashReport, HostEvent, Problem } from '../../protocol/editor/index.ts';
-import type { InstanceEnd } from '../process/instance.ts';
+import type { InstanceEnd } from '../process/port.ts';
 import { type CrashReports, causeOf, newReportId } from './crash-reports.ts';
 import type { FlightRecorder } from './flight-recorder.ts';
 import { createRestartPolicy, type RestartRules, type RestartVerdict } from './restart-policy.ts';

@@ -1,5 +1,5 @@
 import type { HostToPluginRequests, Json } from '../../protocol/plugin/index.ts';
-import type { Instance } from '../process/instance.ts';
+import type { Instance } from '../process/port.ts';
 import { createOpenCalls, type OpenCalls, timeLeft } from '../services/call-chains.ts';
 import type { AskMethod, Neighbour } from '../services/neighbour.ts';
 import { askUntyped } from '../services/typed-calls.ts';

@@ -3,7 +3,7 @@ import type { Problem } from '../../protocol/editor/index.ts';
 import type { Json } from '../../protocol/plugin/index.ts';
 import type { LimitedResource } from '../../sandbox/index.ts';
 import type { LocateLimit } from '../process/exit-diagnosis.ts';
-import { abandon } from '../process/instance.ts';
+import { abandon } from '../process/start-error.ts';
 import { type Generation, type GenerationPorts, startProcess } from './generation.ts';
 import { planLaunch } from './launch-plan.ts';
 import { type PluginSource, placeOf } from './plugin-source.ts';

@@ -9,7 +9,7 @@ import { createFlightRecorder } from '../health/flight-recorder.ts';
 import { createRecovery, gaveUp } from '../health/recovery.ts';
 import type { RestartVerdict } from '../health/restart-policy.ts';
 import { explainEnd } from '../process/exit-diagnosis.ts';
-import type { InstanceEnd } from '../process/instance.ts';
+import type { InstanceEnd } from '../process/port.ts';
 import { activate, launch, limitPlace, PluginFailure } from './bring-up.ts';
 import { createCallMeter } from './call-meter.ts';
 import { createCalls } from './calls.ts';

@@ -5,7 +5,7 @@ import { ErrorCode } from '../../protocol/plugin/index.ts';
 import { pluginErrorData } from '../../protocol/plugin-schemas/index.ts';
 import { WireError } from '../../protocol/wire/index.ts';
 import { explainEnd, type LocateLimit } from '../process/exit-diagnosis.ts';
-import { InstanceStartError } from '../process/instance.ts';
+import { InstanceStartError } from '../process/start-error.ts';
 
 /** What went wrong while an instance came up or was used, for people to act on. */
 export function problemOf(error: unknown, phase: string, locateLimit: LocateLimit): Problem {

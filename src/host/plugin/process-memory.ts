@@ -2,8 +2,8 @@ import type { Capability } from '../../manifest/index.ts';
 import { formats } from '../../protocol/codec/index.ts';
 import type { Sandbox } from '../../sandbox/index.ts';
 import { findGrant } from '../broker/capabilities.ts';
-import type { Instance } from '../process/instance.ts';
 import type { LogSink } from '../process/output.ts';
+import type { Instance } from '../process/port.ts';
 import { noMemory, type ProcessMemory, type ProcessPorts } from '../services/memory/index.ts';
 
 /** What a process needs for its shared memory. */

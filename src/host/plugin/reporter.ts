@@ -4,10 +4,10 @@ import type { WireViolation } from '../../protocol/wire/index.ts';
 import type { LimitBreach } from '../../sandbox/index.ts';
 import type { AuditEntry } from '../broker/audit.ts';
 import { createFloodGate } from '../process/flood-gate.ts';
-import type { InstanceEnd } from '../process/instance.ts';
 import type { EffectiveLimits } from '../process/limits.ts';
 import { MAILBOX, type MailboxPorts } from '../process/mailbox.ts';
 import type { LogSink } from '../process/output.ts';
+import type { InstanceEnd } from '../process/port.ts';
 
 /** Audit events a second that reach the front-ends; the audit file has them all. */
 const AUDIT_EVENTS_PER_SECOND = 200;

@@ -1,4 +1,4 @@
-import type { Instance } from '../process/instance.ts';
+import type { Instance } from '../process/port.ts';
 import type { Routes } from './routes.ts';
 
 /** How long an instance may go on with the calls it has begun, in milliseconds. */

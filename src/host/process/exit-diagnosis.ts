@@ -1,6 +1,6 @@
 import type { Problem } from '../../protocol/editor/index.ts';
 import type { LimitedResource } from '../../sandbox/index.ts';
-import type { InstanceEnd } from './instance.ts';
+import type { InstanceEnd } from './port.ts';
 
 /** Where the manifest states a limit, or where it could; `undefined` when the manifest has no such place. */
 export type LocateLimit = (limit: LimitedResource) => Problem['location'];

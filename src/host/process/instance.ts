@@ -1,33 +1,29 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
-import { type Disposable, WorkbenchError } from '../../base/index.ts';
 import type {
-  ActivateParams,
   ActivateResult,
-  HostToPluginNotifications,
   HostToPluginRequests,
   InitializeParams,
   InitializeResult,
   Json,
-  LoadParams,
-  MemoryNotifications,
   ObservedNotification,
 } from '../../protocol/plugin/index.ts';
-import { ErrorCode, PLUGIN_PROTOCOL_VERSION } from '../../protocol/plugin/index.ts';
+import { ErrorCode } from '../../protocol/plugin/index.ts';
 import { pluginResults } from '../../protocol/plugin-schemas/index.ts';
 import { createWirePeer, WireError, type WireViolation } from '../../protocol/wire/index.ts';
 import {
   type LimitBreach,
   type MonitorLimits,
-  type ProcessReadout,
   type Sandbox,
   type SandboxPolicy,
   watchProcess,
 } from '../../sandbox/index.ts';
-import type { AskMethod } from '../services/neighbour.ts';
+import { shakeHands } from './handshake.ts';
 import { createMailbox, type MailboxPorts } from './mailbox.ts';
 import { createNotices } from './notices.ts';
 import { createOutput, type LogSink } from './output.ts';
+import type { Instance, InstanceEnd } from './port.ts';
+import { InstanceStartError, isClosed } from './start-error.ts';
 
 /**
  * A plugin that closes its wire can't be reached any more: its process is ended after this many milliseconds. A
@@ -47,77 +43,6 @@ export const deadlines = {
   configure: 10_000,
   deactivate: 5_000,
 } as const;
-
-/** What is known about the end of an instance. */
-export interface InstanceEnd {
-  /** `null` when a signal ended it. */
-  readonly code: number | null;
-  readonly signal: string | null;
-  /** True when the host ended it on purpose: a stop, or a reload that replaced it. */
-  readonly intended: boolean;
-  /** The limit it was killed for. */
-  readonly breach: LimitBreach | undefined;
-  /** The offence on the wire it was killed for. */
-  readonly violation: WireViolation | undefined;
-  /** The last lines it wrote to stderr or logged as errors, oldest first. */
-  readonly lastErrors: readonly string[];
-}
-
-/** One process that runs a plugin. Disposing kills it. */
-export interface Instance extends Disposable {
-  readonly pid: number;
-  readonly runtime: InitializeResult['runtime'];
-  /** The formats of values that its SDK knows; `undefined` for one that knows plain JSON only. */
-  readonly formats: InitializeResult['formats'];
-  /** Where a debugger finds it; see {@link InitializeResult}. */
-  readonly inspector: string | undefined;
-  /** Resolves when the process is gone; never rejects. */
-  readonly ended: Promise<InstanceEnd>;
-  /** Resolves when it can't be reached any more, by itself; the end of the process follows soon. */
-  readonly closed: Promise<void>;
-  /** The hooks the plugin has, known after `activate`. */
-  readonly hooks: ActivateResult['hooks'];
-  load(params: LoadParams, signal?: AbortSignal): Promise<void>;
-  activate(params: ActivateParams, signal?: AbortSignal): Promise<void>;
-  /** Has it work for somebody. @throws WireError */
-  ask<M extends AskMethod>(
-    method: M,
-    params: HostToPluginRequests[M][0],
-    signal?: AbortSignal,
-  ): Promise<Json>;
-  /** `null` when the plugin keeps no state. */
-  getState(): Promise<Json>;
-  configure(config: Readonly<Record<string, Json>>): Promise<void>;
-  /** Runs the plugin's `deactivate`, however it ends, then kills the process and waits until it is gone. */
-  stop(): Promise<void>;
-  /** Tells it something, in order. Never waits: when it does not read in time, the oldest is lost to it. */
-  tell<M extends 'event' | 'message'>(
-    method: M,
-    params: HostToPluginNotifications[M],
-    size: () => number,
-  ): void;
-  /** Round trip in milliseconds. An SDK that knows no ping is alive too. @throws WireError */
-  ping(deadlineMs: number, signal?: AbortSignal): Promise<number>;
-  /** Tells it that what it may do has changed. */
-  tellCapabilities(): void;
-  /** Tells it of a change in shared memory, before any answer that comes after. */
-  tellMemory<M extends keyof MemoryNotifications>(method: M, params: MemoryNotifications[M]): void;
-  /** Ends it for a limit that its monitor does not see. */
-  kill(breach: LimitBreach): void;
-  /** `undefined` once the process is gone. */
-  readUsage(): ProcessReadout | undefined;
-}
-
-/** The process was launched, and ended or went wrong before it could be used. It is gone by now. */
-export class InstanceStartError extends Error {
-  readonly end: InstanceEnd;
-
-  constructor(cause: unknown, end: InstanceEnd) {
-    super('The plugin process did not start.', { cause });
-    this.name = 'InstanceStartError';
-    this.end = end;
-  }
-}
 
 /** What an instance is made of, and who hears of it. */
 export interface InstanceOptions {
@@ -210,11 +135,12 @@ export async function startInstance(options: InstanceOptions, signal?: AbortSign
   // When both fail, the handshake tells more.
   attached.catch(() => {});
   try {
-    hello = await shakeHands(own => request('initialize', own, deadlines.handshake, signal), options);
+    hello = await shakeHands(options.initialize, own =>
+      request('initialize', own, deadlines.handshake, signal),
+    );
     await attached;
   } catch (error) {
-    // When the wire closed by itself the process is about to end, and how it ends explains more than a kill would.
-    if (!(error instanceof WireError && error.code === ErrorCode.ConnectionClosed)) process.kill();
+    if (!isClosed(error)) process.kill();
     throw new InstanceStartError(error, await ended);
   }
 
@@ -279,34 +205,4 @@ export async function startInstance(options: InstanceOptions, signal?: AbortSign
 /** What came over the wire is JSON by construction; an answer without a result counts as `null`. */
 function asJson(value: unknown): Json {
   return (value ?? null) as Json;
-}
-
-/**
- * Ends an instance that failed while it came up, and gives what to throw: how the process ended when it ended by
- * itself, for that explains more than a closed connection, else the error as it is.
- */
-export async function abandon(instance: Instance, error: unknown): Promise<unknown> {
-  if (!isClosed(error)) instance.dispose();
-  const end = await instance.ended;
-  return isClosed(error) ? new InstanceStartError(error, end) : error;
-}
-
-function isClosed(error: unknown): boolean {
-  return error instanceof WireError && error.code === ErrorCode.ConnectionClosed;
-}
-
-async function shakeHands(
-  send: (hello: InitializeParams) => Promise<unknown>,
-  options: InstanceOptions,
-): Promise<InitializeResult> {
-  const answer = await send({ ...options.initialize, protocolVersion: PLUGIN_PROTOCOL_VERSION });
-  const decoded = v.safeParse(pluginResults.initialize, answer);
-  if (decoded.success && decoded.output.protocolVersion === PLUGIN_PROTOCOL_VERSION) return decoded.output;
-  throw new WorkbenchError(
-    'PW-PLUGIN-PROTOCOL',
-    'The plugin process speaks another version of the protocol.',
-    {
-      nextStep: 'Build the workbench anew: its host and its plugin bootstrap are of different builds.',
-    },
-  );
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { explainEnd } from '../../../src/host/process/exit-diagnosis.ts';
-import type { InstanceEnd } from '../../../src/host/process/instance.ts';
+import type { InstanceEnd } from '../../../src/host/process/port.ts';
 
 const end = (more: Partial<InstanceEnd>): InstanceEnd => ({
   code: null,

@@ -8,7 +8,7 @@ import { causeOf, createCrashReports } from '../../../../src/host/health/crash-r
 import { createFlightRecorder } from '../../../../src/host/health/flight-recorder.ts';
 import { judgeHealth, type Vitals } from '../../../../src/host/health/health-check.ts';
 import { createRestartPolicy, defaultRestartRules } from '../../../../src/host/health/restart-policy.ts';
-import type { InstanceEnd } from '../../../../src/host/process/instance.ts';
+import type { InstanceEnd } from '../../../../src/host/process/port.ts';
 import type { CrashReport } from '../../../../src/protocol/editor/index.ts';
 import { usage } from '../../extension/entries.ts';
 
