@@ -1,4 +1,4 @@
-import type { Argument, CallValue, TextValue, Value } from '../ir/index.ts';
+import type { Argument, CallValue, ClassIr, TextValue, Value } from '../ir/index.ts';
 import type { SyntaxNode } from '../syntax/node.ts';
 import type { Abstract } from './abstract.ts';
 import { announceWrite, receiverKind } from './assign.ts';
@@ -262,7 +262,10 @@ function resultOfOne(
   machine: Machine,
 ): Abstract {
   if (callee.callable !== undefined) return machine.invoke(callee.callable, parts.passed, parts.node);
-  if (callee.class !== undefined) return machine.construct(callee.class, parts.passed, parts.node);
+  if (callee.class !== undefined) {
+    if (value.isNew && value.args[0]?.value.kind === 'record') fillFields(callee.class.class, parts, machine);
+    return machine.construct(callee.class, parts.passed, parts.node);
+  }
   const [first] = parts.args;
   const loaded = loadedModule(parts.paths, first && values.textOf(first.value), parts.node, machine);
   if (loaded !== undefined) return loaded;
@@ -291,14 +294,26 @@ function resultOfOne(
   if (known.harmless.find(subject).length > 0) return harmless;
   if (parts.method === 'bind' && parts.receiver !== undefined) return parts.receiver;
 
-  const path = isInstance(callee.path, parts, machine) ? callee.path : `${callee.path}()`;
-  const result = machine.outside(path, value.node);
+  const maker = language.id === 'rust' ? RUST_MAKER.exec(callee.path)?.[1] : undefined;
+  const path = maker ?? (isInstance(callee.path, parts, machine) ? callee.path : `${callee.path}()`);
+  let result = machine.outside(path, value.node);
+  // What it was made with stays with it: which program a command starts, which file is opened.
+  if (maker !== undefined && first !== undefined) result = withField(result, '0', first.value);
   if (result.taint !== undefined) return result;
   const own = ofCallbacks === undefined ? unknown : ofCallbacks;
   const derived = derivedFrom(parts.receiver?.taint === undefined ? inputs : [parts.receiver, ...inputs]);
   const { taint = own.taint, safeFor } = derived;
   if (taint === undefined) return own.element === undefined ? result : { ...result, element: own.element };
   return { ...result, taint, ...(safeFor === undefined ? {} : { safeFor }) };
+}
+
+/** Rust makes instances by functions of the type, of which these give the type itself. */
+const RUST_MAKER =
+  /^(.*\.[A-Z]\w*)\.(?:new|default|from|open|connect|create|create_new|establish|try_from|try_new|with_capacity|from_seed|new_\w+)$/;
+
+/** `T { a: x }` of a class of the plugin's own: what the fields of its instances hold. */
+function fillFields(owner: ClassIr, { args }: CallParts, machine: Machine): void {
+  for (const [key, value] of args[0]?.value.fields ?? []) machine.setField(owner, key, value);
 }
 
 /** Calling a class gives an instance, which goes by the class's own name. */

@@ -75,7 +75,14 @@ export function argumentsOf(call: SyntaxNode, file: RustFile, place: Place): rea
     ? []
     : partsOf(list)
         .filter(({ type }) => type !== 'attribute_item')
-        .map(one => ({ value: file.expression(one, place) }));
+        .map(one => ({ value: file.expression(one, place), isReference: isWritable(one) }));
+}
+
+/** `&mut x`: whoever is called may write to it. */
+function isWritable(node: SyntaxNode): boolean {
+  return (
+    node.type === 'reference_expression' && node.children.some(({ type }) => type === 'mutable_specifier')
+  );
 }
 
 function functionCall(node: SyntaxNode, file: RustFile, place: Place): Value {

@@ -6,6 +6,9 @@ import { isText } from './texts.ts';
 /** Methods without arguments that give back what they are called on, as far as anybody can tell from its text. */
 const SAME = new Set([
   'unwrap',
+  'chars',
+  'bytes',
+  'char_indices',
   'unwrap_or_default',
   'unwrap_unchecked',
   'clone',
@@ -136,6 +139,20 @@ function withOneArgument(
     case 'push':
     case 'push_str':
       return addition(node, receiver, name, value, file);
+    case 'any':
+      // That none is bad is that all are good, which is how tests are known.
+      return {
+        kind: 'unary',
+        node,
+        operator: '!',
+        operand: {
+          kind: 'call',
+          node,
+          callee: { kind: 'member', node, object: receiver, key: 'all' },
+          args: [{ value }],
+          isNew: false,
+        },
+      };
     case 'join':
       if (receiver.kind === 'list') return joined(node, receiver.items, value);
       return isSeparator(value) ? undefined : pathJoin(node, receiver, value);

@@ -104,6 +104,10 @@ function letStatements(node: SyntaxNode, file: RustFile, place: Place): Statemen
   const type = typeValue(node.child('type'), file, place);
   // The names on the left do not count on the right.
   let value = source && file.expression(source, place);
+  if (source !== undefined && value?.kind === 'call' && isNumber(node.child('type'), file)) {
+    // `let port: u16 = text.parse()?`: no text can be smuggled in a number.
+    value = { kind: 'unary', node: source, operator: '+', operand: value };
+  }
   const before: Statement[] = [];
   if (otherwise !== undefined && source !== undefined && value !== undefined) {
     const kept = fresh(source);
@@ -116,6 +120,12 @@ function letStatements(node: SyntaxNode, file: RustFile, place: Place): Statemen
   if (target === undefined) return value === undefined ? before : [...before, { kind: 'expression', value }];
   if (target.kind === 'binding' && isString(node, value, file)) file.strings.add(target.binding);
   return [...before, { kind: 'assign', node, target, value, operator: '=', type }];
+}
+
+const NUMBER = /^(?:Option<|Result<)?(?:[iu](?:8|16|32|64|128|size)|f32|f64|bool|char)\b/;
+
+function isNumber(type: SyntaxNode | undefined, file: RustFile): boolean {
+  return type !== undefined && NUMBER.test(file.textOf(type));
 }
 
 function ifStatement(node: SyntaxNode, file: RustFile, place: Place, use: Use): Statement[] {
