@@ -118,6 +118,7 @@ export function createStarter(ports: StarterPorts): Starter {
     const address = addressOf(name);
     await population.makeRoom(address, dir);
     const grants = await grantsOf(source, tenant);
+    await dropExpired(grants, path.join(rootOf(tenant), localIdOf(name)), warn(address));
     const early: GrantRecord[] = [];
     let record = (entry: GrantRecord): void => void early.push(entry);
     grants.onRecord(entry => record(entry));
@@ -202,6 +203,19 @@ export function createStarter(ports: StarterPorts): Starter {
   }
 
   return { start, grantsOf, approve };
+}
+
+/** What ended while the plugin did not run is recorded before people are asked for it anew. */
+async function dropExpired(
+  grants: PluginGrants,
+  folder: string,
+  warn: (message: string) => void,
+): Promise<void> {
+  const audit = openAudit(folder, warn);
+  const listening = grants.onRecord(audit.write);
+  await grants.dropExpired();
+  listening.dispose();
+  await audit.flush();
 }
 
 function nameOf({ id, version }: PluginManifest, { tenant, sideBySide }: StartPluginParams): PluginName {

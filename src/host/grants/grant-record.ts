@@ -17,13 +17,15 @@ export function recordGiven(
   return missing(after, before).map(one => record(one, 'given', by, timestamp));
 }
 
-/** What was granted and is no more, since its time is over. */
+/** What was granted and is no more, since its time is over. @param now the time, for one that does not say its end */
 export function recordExpired(
   before: readonly Granted[],
   after: readonly Granted[],
-  timestamp: number,
+  now: number,
 ): GrantRecord[] {
-  return missing(before, after).map(one => record(one, 'expired', 'time', timestamp));
+  return missing(before, after).map(one =>
+    record(one, 'expired', 'time', one.capability.restrictions.expiresAt ?? now),
+  );
 }
 
 /** What somebody took back. */

@@ -41,6 +41,8 @@ export interface PluginGrants extends Disposable {
   narrow(key: string, resource: string, expiresAt?: number): Promise<void>;
   /** @throws WorkbenchError `PW-GRANT-UNKNOWN` */
   revoke(key: string): Promise<void>;
+  /** Forgets, for good, the approvals that have ended while nobody looked, and tells of the grants they made. */
+  dropExpired(): Promise<void>;
 }
 
 /** Who said yes. What is given for a session is not remembered. */
@@ -235,6 +237,14 @@ export function createPluginGrants({
       await change({ approvals: without(target), declined: [...declined, bare(target.declared)] }, () => [
         recordRevoked(target, now()),
       ]);
+    },
+    dropExpired: async () => {
+      const time = now();
+      const over = approvals.filter(({ expiresAt }) => expiresAt !== undefined && expiresAt <= time);
+      if (over.length === 0) return;
+      const ended = intersect(manifest.capabilities, over);
+      const next = { approvals: approvals.filter(approval => !over.includes(approval)), declined };
+      await change(next, () => recordExpired(ended, granted, time));
     },
     dispose: () => {
       clearTimeout(timer);

@@ -161,6 +161,29 @@ test('a grant that ends is refused from then on', async () => {
   assert.equal(given?.expiresAt, ended.expiresAt);
 });
 
+test('a grant that ended while its plugin did not run is recorded at the next start, once', async () => {
+  const dir = await world.plugin('lapsed', keeperFiles('lapsed'));
+  const { capabilities, ...about } = await refused(world.host.start({ dir, watch: false }));
+  const keys = capabilities.map(({ key }) => key);
+  const expiresAt = Date.now() + 50;
+  await world.host.approve({ ...about, capabilities: keys, expiresAt });
+  await until(() => Date.now() > expiresAt);
+  for (const _ of ['first', 'again']) {
+    await refused(world.host.start({ dir, watch: false }));
+    const records = await world.host.readAudit({ pluginId: 'lapsed' });
+    assert.deepEqual(
+      records.map(({ change, by, action, ...record }) => [change, by, action, record.expiresAt]),
+      [
+        ['given', 'user', 'read', expiresAt],
+        ['given', 'user', 'write', expiresAt],
+        ['expired', 'time', 'read', expiresAt],
+        ['expired', 'time', 'write', expiresAt],
+      ],
+    );
+    assert.equal(records.at(-1)?.timestamp, expiresAt);
+  }
+});
+
 test('a folder that the sandbox had opened is shut by a restart that keeps the state', async () => {
   const outside = path.join(await realpath(world.dir), 'outside');
   await mkdir(outside);
@@ -201,7 +224,10 @@ test('a manifest that asks for more while it runs gets it when that is approved'
   await world.plugin('grows', keeperFiles('grows'));
   assert.equal((await world.host.reload('grows')).state, 'running');
   const { request } = await world.seen(event('approvalNeeded', one => one.request.pluginId === 'grows'));
-  await assert.rejects(call('grows', 'save', 1), { code: 'PW-PERMISSION-DENIED' });
+  await assert.rejects(call('grows', 'save', 1), {
+    code: 'PW-PERMISSION-DENIED',
+    message: /^The manifest asks for storage write .*, but nobody has approved it/,
+  });
   await world.host.approve({ ...request, capabilities: request.capabilities.map(({ key }) => key) });
   assert.equal(await call('grows', 'save', 1), null);
 });
