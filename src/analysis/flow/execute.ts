@@ -14,6 +14,9 @@ import { exported } from './modules.ts';
 import { narrowByStatement } from './narrow.ts';
 import { typeValue } from './types.ts';
 
+/** Loops inside one another of which each is gone through twice. */
+const MAX_LOOPS = 3;
+
 /** Statement after statement, until one ends the list. */
 export function execute(body: readonly Statement[], machine: Machine): Outcome {
   for (const statement of body) if (executeOne(statement, machine) === 'ended') return 'ended';
@@ -117,8 +120,10 @@ function fork(ways: readonly (() => Outcome)[], machine: Machine): Outcome {
 }
 
 function executeLoop({ each, test, body }: LoopStatement, machine: Machine): Outcome {
-  // Twice, so that what one round leaves behind is there in the next.
-  for (let round = 0; round < 2; round++) {
+  // Twice, so that what one round leaves behind is there in the next; loops deep inside loops would take all powers of it.
+  const rounds = machine.frame.loops < MAX_LOOPS ? 2 : 1;
+  machine.frame.loops++;
+  for (let round = 0; round < rounds; round++) {
     let source: Abstract = unknown;
     if (each !== undefined) source = machine.evaluate(each.of);
     if (test !== undefined) machine.evaluate(test);
@@ -130,6 +135,7 @@ function executeLoop({ each, test, body }: LoopStatement, machine: Machine): Out
     machine.env.merge([changes, new Map()]);
     if (changes.size === 0) break;
   }
+  machine.frame.loops--;
   return 'through';
 }
 

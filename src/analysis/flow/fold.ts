@@ -3,6 +3,7 @@ import type { Abstract } from './abstract.ts';
 import type { ArgumentView } from './events.ts';
 import type { Machine } from './machine.ts';
 import { concat, constant, elementOf, harmless } from './make.ts';
+import { foldPlaces } from './places.ts';
 import { values } from './values.ts';
 
 interface Foldable {

@@ -60,6 +60,7 @@ export class Calls {
       self,
       depth: outer.depth + 1,
       returns: undefined,
+      loops: 0,
     };
     run.isRunning = true;
     machine.frame = frame;

@@ -35,6 +35,8 @@ export interface Frame {
   readonly self: Abstract | undefined;
   readonly depth: number;
   returns: Abstract | undefined;
+  /** Loops around the present statement. */
+  loops: number;
 }
 
 /** How a list of statements ends: at its end, or before it by `return`, `throw`, `break`. */

@@ -8,6 +8,10 @@ import { anyTaint, values } from './values.ts';
 const MAX_CONSTANTS = 8;
 const MAX_PIECES = 48;
 const MAX_ALSO = 3;
+/** Containers inside containers that are joined part by part. */
+const MAX_JOINED = 3;
+/** Longest text that is kept; longer text is no name, path or query. */
+const MAX_LENGTH = 8_192;
 const MAX_FIELDS = 64;
 
 /** Nothing is known. */
@@ -30,7 +34,7 @@ export function tainted(taint: Taint | undefined): Abstract {
 }
 
 /** What one value may be, or another. */
-export function join(a: Abstract, b: Abstract): Abstract {
+export function join(a: Abstract, b: Abstract, depth = 0): Abstract {
   if (a === b || b === undefined) return a;
   if (a === undefined) return b;
   if (isNothing(a)) return b;
@@ -39,7 +43,9 @@ export function join(a: Abstract, b: Abstract): Abstract {
     const all = [...new Set([...(a.constants ?? []), ...(b.constants ?? [])])];
     return all.length > MAX_CONSTANTS ? harmless : { constants: all };
   }
-  if (isContainer(a) && isContainer(b)) return joinContainers(a, b);
+  if (isContainer(a) && isContainer(b)) {
+    return depth < MAX_JOINED ? joinContainers(a, b, depth + 1) : derivedFrom([a, b]);
+  }
   const [first, second] = weightOf(a) >= weightOf(b) ? [a, b] : [b, a];
   const also = [...(first.also ?? [])];
   for (const { also: _, ...other } of [second, ...(second.also ?? [])]) {
@@ -61,7 +67,9 @@ export function concat(parts: readonly Abstract[]): Abstract {
     }
     if (combined === undefined) break;
   }
-  if (combined !== undefined) return { constants: combined };
+  if (combined !== undefined) {
+    return combined.some(text => text.length > MAX_LENGTH) ? harmless : { constants: combined };
+  }
   const pieces: Piece[] = [];
   for (const part of parts) {
     if (part.constants?.length === 1 && part.taint === undefined) addPiece(pieces, String(part.constants[0]));
@@ -76,13 +84,18 @@ function addPiece(pieces: Piece[], piece: Piece): void {
   const last = pieces.at(-1);
   if (typeof piece === 'string') {
     if (piece === '') return;
-    if (typeof last === 'string') pieces[pieces.length - 1] = last + piece;
-    else pieces.push(piece);
+    if (typeof last === 'string') {
+      if (last.length < MAX_LENGTH) pieces[pieces.length - 1] = last + piece;
+    } else if (pieces.length < MAX_PIECES) pieces.push(piece);
     return;
   }
   if (pieces.length < MAX_PIECES) pieces.push(piece);
-  else if (typeof last === 'object') pieces[pieces.length - 1] = join(last, piece);
-  else pieces.push(piece);
+  else {
+    // What is too long to be told apart keeps its taint alone.
+    const rest = derivedFrom(typeof last === 'object' ? [last, piece] : [piece]);
+    if (typeof last === 'object') pieces[pieces.length - 1] = rest;
+    else pieces.push(rest);
+  }
 }
 
 /** The same value after a sanitizer has gone over it. */
@@ -153,14 +166,18 @@ function isContainer(value: Abstract): boolean {
   );
 }
 
-function joinContainers(a: Abstract, b: Abstract): Abstract {
+function joinContainers(a: Abstract, b: Abstract, depth: number): Abstract {
   const fields = new Map(a.fields);
   for (const [key, field] of b.fields ?? []) {
     const other = fields.get(key);
-    fields.set(key, other === undefined ? field : join(other, field));
+    fields.set(key, other === undefined ? field : join(other, field, depth));
   }
   const element =
-    a.element === undefined ? b.element : b.element === undefined ? a.element : join(a.element, b.element);
+    a.element === undefined
+      ? b.element
+      : b.element === undefined
+        ? a.element
+        : join(a.element, b.element, depth);
   return element === undefined ? { fields } : { fields, element };
 }
 

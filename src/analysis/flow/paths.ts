@@ -2,6 +2,7 @@ import type { SyntaxNode } from '../syntax/node.ts';
 import type { Abstract, Taint, TaintLevel } from './abstract.ts';
 import type { Machine, ModuleState } from './machine.ts';
 import { join, unknown } from './make.ts';
+import { placeMember } from './places.ts';
 
 /** Longer names say nothing any more, and grow without end in hostile files. */
 const MAX_PATH = 240;
@@ -51,6 +52,8 @@ function memberOfOne(object: Abstract, key: string, node: SyntaxNode, machine: M
     const maker = constructorOf(object, node, machine);
     if (maker !== undefined) return maker;
   }
+  const place = placeMember(object, key);
+  if (place !== undefined) return place;
   const { module } = machine.frame;
   const outside =
     object.path === undefined

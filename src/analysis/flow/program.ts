@@ -83,7 +83,14 @@ export class Program {
 
   #createMachine(): Machine {
     const env = new Environment();
-    const nowhere = { module: NOWHERE, function: undefined, self: undefined, depth: 0, returns: undefined };
+    const nowhere = {
+      module: NOWHERE,
+      function: undefined,
+      self: undefined,
+      depth: 0,
+      returns: undefined,
+      loops: 0,
+    };
     const machine: Machine = {
       env,
       frame: nowhere,
@@ -158,7 +165,7 @@ export class Program {
     const machine = this.#machine;
     const outer = machine.frame;
     const wasSilent = this.#isSilent;
-    machine.frame = { module, function: undefined, self: undefined, depth: 0, returns: undefined };
+    machine.frame = { module, function: undefined, self: undefined, depth: 0, returns: undefined, loops: 0 };
     this.#isSilent = !module.isTarget;
     this.#importDepth++;
     try {
@@ -221,7 +228,7 @@ export class Program {
   #runEntryPoints(module: ModuleState): void {
     const machine = this.#machine;
     const outer = machine.frame;
-    machine.frame = { module, function: undefined, self: undefined, depth: 0, returns: undefined };
+    machine.frame = { module, function: undefined, self: undefined, depth: 0, returns: undefined, loops: 0 };
     try {
       // Constructors first: what they keep is there for the other methods.
       for (const one of module.ir.classes) {

@@ -17,8 +17,14 @@ export function worse(a: Taint | undefined, b: Taint | undefined): Taint | undef
   return a.safeFor.size <= b.safeFor.size ? a : b;
 }
 
+/** Parts of a value that a question looks at; containers that hold themselves many times over have no end of them. */
+const MAX_PARTS = 400;
+
+let parts = 0;
+
 /** The worst taint anywhere in a value, whatever it was made safe for. */
 export function anyTaint(value: Abstract): Taint | undefined {
+  parts = 0;
   return search(value, undefined, 0);
 }
 
@@ -26,7 +32,7 @@ function search(value: Abstract, category: Category | undefined, depth: number):
   if (category !== undefined && value.safeFor?.has(category)) return undefined;
   let found = value.taint;
   if (found !== undefined && category !== undefined && found.safeFor.has(category)) found = undefined;
-  if (found?.level === 'user' || depth > MAX_DEPTH) return found;
+  if (found?.level === 'user' || depth > MAX_DEPTH || ++parts > MAX_PARTS) return found;
   if (value.text !== undefined) {
     for (const piece of value.text) {
       if (typeof piece !== 'string') found = worse(found, search(piece, category, depth + 1));
@@ -46,38 +52,38 @@ function every(value: Abstract, test: (one: Abstract) => boolean): boolean {
   return test(value) && (value.also === undefined || value.also.every(test));
 }
 
-function isFixedOne(value: Abstract): boolean {
+function isFixedOne(value: Abstract, depth = 0): boolean {
   if (value.taint !== undefined) return false;
   if (value.constants !== undefined) return true;
-  if (value.text !== undefined) return value.text.every(piece => typeof piece === 'string' || isFixed(piece));
+  if (depth > MAX_DEPTH) return false;
+  if (value.text !== undefined) {
+    return value.text.every(piece => typeof piece === 'string' || isFixed(piece, depth + 1));
+  }
   if (value.fields !== undefined && value.path === undefined && value.instance === undefined) {
-    const rest = value.element === undefined || isFixed(value.element);
-    return rest && [...value.fields.values()].every(isFixed);
+    if (value.element !== undefined && !isFixed(value.element, depth + 1)) return false;
+    for (const field of value.fields.values()) if (!isFixed(field, depth + 1)) return false;
+    return true;
   }
   return value.callable !== undefined || value.class !== undefined;
 }
 
-function isFixed(value: Abstract): boolean {
-  return every(value, isFixedOne);
+function isFixed(value: Abstract, depth = 0): boolean {
+  return every(value, one => isFixedOne(one, depth));
 }
 
-function isHarmless(value: Abstract): boolean {
-  return every(
-    value,
-    one =>
-      one.isHarmless === true ||
-      isFixedOne(one) ||
-      (one.text?.every(piece => typeof piece === 'string' || isHarmless(piece)) ?? false),
-  );
+function isHarmless(value: Abstract, depth = 0): boolean {
+  return every(value, one => {
+    if (one.isHarmless === true || isFixedOne(one, depth)) return true;
+    if (one.text === undefined || depth > MAX_DEPTH) return false;
+    return one.text.every(piece => typeof piece === 'string' || isHarmless(piece, depth + 1));
+  });
 }
 
-function isCleared(value: Abstract, category: Category): boolean {
+function isCleared(value: Abstract, category: Category, depth = 0): boolean {
   return every(value, one => {
     if (one.safeFor?.has(category) || one.taint?.safeFor.has(category)) return true;
-    if (one.text === undefined) return isHarmless(one);
-    return one.text.every(
-      piece => typeof piece === 'string' || isHarmless(piece) || isCleared(piece, category),
-    );
+    if (one.text === undefined || depth > MAX_DEPTH) return isHarmless(one, depth);
+    return one.text.every(piece => typeof piece === 'string' || isCleared(piece, category, depth + 1));
   });
 }
 
@@ -95,18 +101,18 @@ function isBuilt(value: Abstract, category?: Category): boolean {
   return built(value) || (value.also?.some(built) ?? false);
 }
 
-function patternOfPieces(pieces: readonly Piece[]): string {
+function patternOfPieces(pieces: readonly Piece[], depth: number): string {
   let pattern = '';
   for (const piece of pieces) {
-    const part = typeof piece === 'string' ? piece : patternOf(piece);
+    const part = typeof piece === 'string' ? piece : patternOf(piece, depth + 1);
     if (!(part === '*' && pattern.endsWith('*'))) pattern += part;
   }
   return pattern;
 }
 
-function patternOf(value: Abstract): string {
+function patternOf(value: Abstract, depth = 0): string {
   if (value.constants?.length === 1) return String(value.constants[0]);
-  if (value.text !== undefined) return patternOfPieces(value.text);
+  if (value.text !== undefined && depth <= MAX_DEPTH) return patternOfPieces(value.text, depth);
   return '*';
 }
 
@@ -152,11 +158,14 @@ export const values: Values = {
       ? only
       : undefined;
   },
-  isFixed,
-  isHarmless,
-  taintOf: (value, category) => search(value, category, 0),
-  isCleared,
-  patternOf,
+  isFixed: value => isFixed(value),
+  isHarmless: value => isHarmless(value),
+  taintOf: (value, category) => {
+    parts = 0;
+    return search(value, category, 0);
+  },
+  isCleared: (value, category) => isCleared(value, category),
+  patternOf: value => patternOf(value),
   prefixOf,
   isBuilt,
   field: (value, key) => {
