@@ -70,6 +70,7 @@ export function foldCall(call: Foldable, machine: Machine): Abstract | undefined
   return (
     foldJoin(call) ??
     foldFormat(call) ??
+    foldPlaces(call) ??
     foldPaths(call) ??
     foldDecode(call) ??
     foldConstant(call) ??

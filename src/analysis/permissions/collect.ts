@@ -1,7 +1,7 @@
 import { createLineMap, type LineMap } from '../../base/index.ts';
 import type { CallEvent, ReadEvent, Values } from '../flow/index.ts';
 import type { SourceLanguage } from '../languages.ts';
-import type { RuleContext, Watch } from '../rules/rule.ts';
+import type { Rule, RuleContext, Watch } from '../rules/rule.ts';
 import type { SyntaxNode } from '../syntax/node.ts';
 import type { Effect, SdkEffect } from './effect.ts';
 import { effectsOf, sdkEffects } from './effects/index.ts';
@@ -11,8 +11,8 @@ import { isSdkCall, sdkPatterns } from './sdk-names.ts';
 
 /** Collects what source needs, while the analysis of each file shows what it comes to. */
 export interface NeedCollector {
-  /** What it wants to be shown of files in a language; the same list each time. */
-  watchesFor(language: SourceLanguage): readonly Watch[];
+  /** How it is shown what happens: rules that never report anything. */
+  readonly rules: readonly Rule[];
   /** What was collected of a file, each need once; forgets it. Call it when the file has been gone through. */
   take(file: string): readonly Need[];
 }
@@ -32,7 +32,6 @@ export function createNeedCollector(
   const relativeOf = ({ file }: RuleContext): string => relativeTo(file);
   const files = new Map<string, Need[]>();
   const lines = new WeakMap<object, LineMap>();
-  const watches = new Map<SourceLanguage, readonly Watch[]>();
 
   const lineMapOf = (context: RuleContext): LineMap => {
     const known = lines.get(context.module);
@@ -74,12 +73,14 @@ export function createNeedCollector(
       );
     };
     const onRead = (read: ReadEvent, context: RuleContext): void => {
-      const resources: Resource[] = [
-        { resource: effect.resource ?? (effect.is === 'name' ? read.key : '*') },
-      ];
+      const name = effect.is === 'name' ? memberRead(read.node, context) : undefined;
+      // The whole of it is handed on, or asked for a name by a call, which is shown by itself.
+      if (effect.is === 'name' && name === undefined) return;
+      const resources: Resource[] = [{ resource: effect.resource ?? name ?? '*' }];
       const actions = typeof effect.action === 'function' ? [] : [effect.action].flat();
-      const name = context.textOf(read.node).slice(0, 60);
-      add({ effect, confidence, through, name, actions, resources }, read.node, context);
+      const at = name === undefined ? read.node : (read.node.parent ?? read.node);
+      const shown = context.textOf(at).slice(0, 60);
+      add({ effect, confidence, through, name: shown, actions, resources }, at, context);
     };
     return [
       ...(calls === undefined ? [] : [{ on: 'call', of: calls, check: onCall } as const]),
@@ -100,22 +101,46 @@ export function createNeedCollector(
     },
   });
 
+  const rules = families.map(languages => {
+    const [language] = languages;
+    const watches = [
+      ...effectsOf(language).flatMap(watchEffect),
+      ...sdkEffects
+        .filter(({ except }) => except?.includes(language) !== true)
+        .map(effect => watchSdk(effect, language)),
+    ];
+    return ruleOf(languages, watches);
+  });
+
   return {
-    watchesFor: language => {
-      const known = watches.get(language);
-      if (known !== undefined) return known;
-      const made = [
-        ...effectsOf(language).flatMap(watchEffect),
-        ...sdkEffects.map(effect => watchSdk(effect, language)),
-      ];
-      watches.set(language, made);
-      return made;
-    },
+    rules,
     take: file => {
       const needs = files.get(file) ?? [];
       files.delete(file);
       return mergeNeeds(needs);
     },
+  };
+}
+
+/** Languages that share a table. */
+const families = [
+  ['javascript', 'typescript', 'tsx'],
+  ['python'],
+  ['go'],
+  ['rust'],
+] as const satisfies readonly (readonly [SourceLanguage, ...SourceLanguage[]])[];
+
+function ruleOf(languages: readonly [SourceLanguage, ...SourceLanguage[]], watches: readonly Watch[]): Rule {
+  return {
+    id: `PW-NEEDS-${languages[0].toUpperCase()}`,
+    title: 'What source needs',
+    category: 'other',
+    cwe: 250,
+    severity: 'hint',
+    confidence: 'high',
+    languages,
+    docs: { risk: '', remedy: '', bad: '', good: '' },
+    watches,
   };
 }
 
@@ -144,4 +169,23 @@ function nameOf(call: CallEvent): string {
   const [path] = call.paths;
   const name = path ?? (call.receiverText === '' ? call.method : `${call.receiverText}.${call.method}`);
   return name.replace(/^(?:global|builtins|builtin)\./u, '').slice(0, 80);
+}
+
+/** The member that is read of something: `TOKEN` of `process.env.TOKEN` and of `os.environ['TOKEN']`. */
+function memberRead(node: SyntaxNode, context: RuleContext): string | undefined {
+  const { parent } = node;
+  if (
+    parent === undefined ||
+    !/^(?:member_expression|subscript_expression|subscript|attribute)$/u.test(parent.type)
+  )
+    return undefined;
+  const key = parent.children.find(child => child.start >= node.end);
+  const text = key === undefined ? '' : context.textOf(key);
+  const name = /^(?:["'`]([^"'`$]+)["'`]|([A-Za-z_]\w*))$/u.exec(text);
+  // A name in brackets is a variable, a method is none of the environment.
+  if (name?.[1] === undefined && /^subscript/u.test(parent.type)) return undefined;
+  const isCalled = parent.parent?.type === 'call' || parent.parent?.type === 'call_expression';
+  return isCalled && name?.[1] === undefined && parent.type === 'attribute'
+    ? undefined
+    : (name?.[1] ?? name?.[2]);
 }

@@ -47,6 +47,8 @@ export interface SdkEffect extends Omit<Effect, 'call' | 'read'> {
   /** Names of the context's member, in lower case: `files`, `fs`. */
   readonly service: readonly string[];
   readonly methods: readonly string[];
+  /** Languages in which another call tells, such as the making of a request. */
+  readonly except?: readonly SourceLanguage[] | undefined;
   /** Languages whose arguments begin with something else: Go's `ctx` shifts every position by one. */
   readonly shift?: Partial<Record<SourceLanguage, number>> | undefined;
 }

@@ -9,6 +9,14 @@ export {
 } from './compare.ts';
 export { type FindingContext, grantFix, permissionFindings } from './findings.ts';
 export {
+  createInference,
+  type Inference,
+  isOwnSource,
+  needLanguageOf,
+  type PluginSource,
+  type SourceNeeds,
+} from './infer.ts';
+export {
   confidenceOf,
   type Evidence,
   isDynamic,

@@ -23,7 +23,9 @@ export function resourcesOf(
   const network = networkFacts(effect, call, values);
   if (effect.resource !== undefined) return [{ resource: effect.resource, ...network }];
   if (effect.is === undefined) return [{ ...unknown, ...network }];
-  const value = valueAt(effect.at ?? 0, call);
+  const given = valueAt(effect.at ?? 0, call);
+  // A command that is a list begins with its program.
+  const value = effect.is === 'program' ? (given?.fields?.get('0') ?? given) : given;
   const texts = textsOf(value, values, file);
   if (texts === undefined) return [{ ...unknown, ...network }];
   return texts.flatMap(text => read(text, effect, call, values, network));

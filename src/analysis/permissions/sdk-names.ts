@@ -8,6 +8,7 @@ import type { NeedConfidence } from './need.ts';
  */
 export const contextPaths = [
   'plugin.context',
+  'plugin-workbench.Context',
   'plugin-workbench.PluginContext',
   'plugin_workbench.Context',
   'plugin-workbench.dev/sdk.Context',

@@ -57,7 +57,7 @@ export const processEffects: readonly Effect[] = [
     does: 'runs ffmpeg',
   },
   {
-    read: ['global.process.env.*', 'process.env.*'],
+    read: ['global.process.env', 'process.env'],
     scope: 'environment',
     action: 'read',
     is: 'name',

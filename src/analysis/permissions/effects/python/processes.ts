@@ -62,7 +62,7 @@ export const processEffects: readonly Effect[] = [
   },
   variables(['os.getenv', 'os.environ.get', 'os.environ.pop', 'os.environ.setdefault', 'decouple.config']),
   {
-    read: ['os.environ.*'],
+    read: ['os.environ'],
     scope: 'environment',
     action: 'read',
     is: 'name',

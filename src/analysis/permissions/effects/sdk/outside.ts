@@ -53,8 +53,7 @@ const outside: readonly SdkEffect[] = [
     is: 'url',
     at: [0, 'url'],
     method: { at: 'method' },
-    // Rust hands over a request that was made before; making it is what tells.
-    when: call => !call.receiverText.includes('()'),
+    except: ['rust'],
     does: 'sends a request',
   },
   {
@@ -91,7 +90,7 @@ const outside: readonly SdkEffect[] = [
     scope: 'process',
     action: 'run',
     is: 'program',
-    when: call => !call.receiverText.includes('()'),
+    except: ['rust'],
     does: 'runs a program',
   },
   {

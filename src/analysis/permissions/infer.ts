@@ -1,0 +1,137 @@
+import { createEngine, type LanguageSupport, SCAN_INCOMPLETE } from '../engine.ts';
+import { goKnowledge } from '../knowledge/go/index.ts';
+import { javascriptKnowledge } from '../knowledge/javascript/index.ts';
+import { pythonKnowledge } from '../knowledge/python/index.ts';
+import { rustKnowledge } from '../knowledge/rust/index.ts';
+import type { SourceLanguage } from '../languages.ts';
+import { goLowering } from '../lower/go/index.ts';
+import { javascriptLowering, tsxLowering, typescriptLowering } from '../lower/javascript/index.ts';
+import { pythonLowering } from '../lower/python/index.ts';
+import { rustLowering } from '../lower/rust/index.ts';
+import { createNeedCollector } from './collect.ts';
+import { mergeNeeds, type Need } from './need.ts';
+
+/** The source of a plugin. */
+export interface PluginSource {
+  /** Paths relative to the plugin's folder, with `/`. */
+  readonly files: readonly string[];
+  /** `undefined` for a file that can't be read. */
+  textOf(file: string): string | undefined;
+  absolute(file: string): string;
+}
+
+/** What the source of a plugin needs by itself, without its packages. */
+export interface SourceNeeds {
+  readonly needs: readonly Need[];
+  /** Files that were not looked through, or not to their end, as they are named in `files`. */
+  readonly unread: readonly string[];
+}
+
+/** Finds out what the source of plugins needs. */
+export interface Inference {
+  /**
+   * @param breathe awaited between files, so that others get their turn
+   */
+  infer(source: PluginSource, breathe?: () => Promise<void>, signal?: AbortSignal): Promise<SourceNeeds>;
+}
+
+const languages: ReadonlyMap<SourceLanguage, LanguageSupport> = new Map([
+  ['javascript', { lowering: javascriptLowering, knowledge: javascriptKnowledge }],
+  ['typescript', { lowering: typescriptLowering, knowledge: javascriptKnowledge }],
+  ['tsx', { lowering: tsxLowering, knowledge: javascriptKnowledge }],
+  ['python', { lowering: pythonLowering, knowledge: pythonKnowledge }],
+  ['go', { lowering: goLowering, knowledge: goKnowledge }],
+  ['rust', { lowering: rustLowering, knowledge: rustKnowledge }],
+]);
+
+/** Loads the parser and its grammars. Rejects when a wasm file can't be had. */
+export async function createInference(ports: {
+  loadWasm(name: string): Promise<Uint8Array>;
+}): Promise<Inference> {
+  const relative = new Map<string, string>();
+  const collector = createNeedCollector(file => relative.get(file) ?? '');
+  const engine = await createEngine({ languages, rules: collector.rules, loadWasm: ports.loadWasm });
+  return {
+    infer: async (source, breathe, signal) => {
+      const absolutes = new Map(source.files.map(file => [source.absolute(file), file] as const));
+      for (const [absolute, file] of absolutes) {
+        relative.set(absolute, file);
+        collector.take(absolute);
+      }
+      const project = engine.open({
+        read: file => {
+          const language = needLanguageOf(file);
+          const text = language === undefined ? undefined : source.textOf(file);
+          return text === undefined || language === undefined ? undefined : { text, language };
+        },
+        filesIn: folder => source.files.filter(file => folderOf(file) === folder),
+        absolute: file => source.absolute(file),
+        isTarget: () => true,
+      });
+      const unread: string[] = [];
+      for (const file of source.files) {
+        if (signal?.aborted) break;
+        if (source.textOf(file) === undefined) unread.push(file);
+        else if (project.analyze(file).some(({ code }) => code === SCAN_INCOMPLETE)) unread.push(file);
+        await breathe?.();
+      }
+      // What a file does when it is imported is seen when another one is looked at.
+      const needs = [...absolutes.keys()].flatMap(absolute => collector.take(absolute));
+      for (const absolute of absolutes.keys()) relative.delete(absolute);
+      return { needs: mergeNeeds(needs), unread };
+    },
+  };
+}
+
+const endings: Readonly<Record<string, SourceLanguage>> = {
+  js: 'javascript',
+  cjs: 'javascript',
+  mjs: 'javascript',
+  jsx: 'javascript',
+  ts: 'typescript',
+  cts: 'typescript',
+  mts: 'typescript',
+  tsx: 'tsx',
+  py: 'python',
+  go: 'go',
+  rs: 'rust',
+};
+
+/** The language of a file whose needs can be found out; `undefined` for any other. */
+export function needLanguageOf(file: string): SourceLanguage | undefined {
+  const ending = /\.([a-z]+)$/iu.exec(file)?.[1]?.toLowerCase() ?? '';
+  return Object.hasOwn(endings, ending) ? endings[ending] : undefined;
+}
+
+const skipped: ReadonlySet<string> = new Set([
+  ...[
+    'node_modules',
+    'bower_components',
+    '.git',
+    '.hg',
+    '.svn',
+    'dist',
+    'build',
+    'out',
+    'coverage',
+    'vendor',
+  ],
+  ...['.next', '.cache', '.venv', 'venv', '__pycache__', 'target', 'test', 'tests', '__tests__', 'testdata'],
+]);
+
+/**
+ * Whether a file is source that runs as part of its plugin: no dependency, no build output, no test.
+ *
+ * @param relativePath path in the plugin's folder, with `/` or `\`
+ */
+export function isOwnSource(relativePath: string): boolean {
+  const parts = relativePath.split(/[\\/]/u);
+  const name = parts.pop() ?? '';
+  if (parts.some(part => skipped.has(part)) || needLanguageOf(name) === undefined) return false;
+  if (/\.min\.[cm]?jsx?$|\.d\.[cm]?ts$/iu.test(name)) return false;
+  return !/(?:\.(?:test|spec)\.[cm]?[jt]sx?|_test\.(?:go|py)|^test_.*\.py|^conftest\.py)$/iu.test(name);
+}
+
+function folderOf(file: string): string {
+  return file.slice(0, file.lastIndexOf('/') + 1);
+}
