@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ApprovalRequest } from '../../protocol/editor/index.ts';
 import { describeApproval } from '../presentation/approval-text.ts';
+import { oneLine } from '../presentation/one-line.ts';
 
 /** What the user said: for this version of the plugin, for this run, or not at all. */
 export type Permission = 'always' | 'once' | undefined;
@@ -9,7 +10,9 @@ export type Permission = 'always' | 'once' | undefined;
 export async function askPermission(request: ApprovalRequest): Promise<Permission> {
   const { question, detail } = describeApproval(request);
   const [always, once] = ['Allow', 'Allow Once'];
-  const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, always, once);
+  const howLong = `“${always}” holds until it asks for more, “${once}” until it stops.`;
+  const options = { modal: true, detail: `${detail}\n\n${howLong}` };
+  const chosen = await vscode.window.showWarningMessage(question, options, always, once);
   if (chosen === always) return 'always';
   return chosen === once ? 'once' : undefined;
 }
@@ -17,7 +20,7 @@ export async function askPermission(request: ApprovalRequest): Promise<Permissio
 /** Tells that a plugin that runs asks for more now; resolves to true when the user allows it. */
 export async function askForMore(request: ApprovalRequest): Promise<boolean> {
   const review = 'Review…';
-  const message = `${request.name} asks for more than you allowed, and runs without it.`;
+  const message = `${oneLine(request.name)} asks for more than you allowed, and runs without it.`;
   if ((await vscode.window.showWarningMessage(message, review)) !== review) return false;
   const { question, detail } = describeApproval(request);
   const allow = 'Allow';

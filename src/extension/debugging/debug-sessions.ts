@@ -81,8 +81,12 @@ export function createDebugSessions({ board, runner, report }: DebugSessionsPort
   async function restart(session: vscode.DebugSession): Promise<void> {
     const address = addressOf(session);
     if (address === undefined || ending.has(address)) return;
+    const over = whenOver(session);
     endPlugin(address);
     await ending.get(address);
+    await vscode.debug.stopDebugging(session);
+    // Or the window would have two sessions for a moment, and ask which one is meant from then on.
+    await over;
     await debug(dirOf(session));
   }
 
@@ -157,4 +161,14 @@ export function createDebugSessions({ board, runner, report }: DebugSessionsPort
     debug,
     dispose: () => held.dispose(),
   };
+}
+
+function whenOver(session: vscode.DebugSession): Promise<void> {
+  return new Promise(resolve => {
+    const listening = vscode.debug.onDidTerminateDebugSession(ended => {
+      if (ended !== session) return;
+      listening.dispose();
+      resolve();
+    });
+  });
 }

@@ -23,6 +23,16 @@ export function findGrant(
   return capabilities.find(capability => allows(capability, need, now));
 }
 
+/** Whether what is declared would allow a need that what is granted does not: only the approval is missing. */
+export function isWithheld(
+  declared: readonly Capability[],
+  granted: readonly Capability[],
+  need: Need,
+  now: number,
+): boolean {
+  return findGrant(declared, need, now) !== undefined && findGrant(granted, need, now) === undefined;
+}
+
 function allows(capability: Capability, need: Need, now: number): boolean {
   const { expiresAt } = capability.restrictions;
   if (expiresAt !== undefined && expiresAt <= now) return false;

@@ -11,6 +11,8 @@ export interface RecorderPorts {
   audit(entry: AuditEntry): void;
   /** The manifest line that would allow a need, in the manifest's own dialect. */
   describeGrant(need: DescribedNeed): string;
+  /** Whether the manifest asks for that and only the approval is missing. Default: never. */
+  isWithheld?(need: DescribedNeed): boolean;
   /** Milliseconds since the epoch. */
   now(): number;
 }
@@ -23,7 +25,7 @@ export interface Recorder {
 }
 
 /** Makes the recorder of one instance. */
-export function createRecorder({ audit, describeGrant, now }: RecorderPorts): Recorder {
+export function createRecorder({ audit, describeGrant, isWithheld, now }: RecorderPorts): Recorder {
   const entry = ({ scope, action, resource }: Need, allowed: boolean) => ({
     timestamp: now(),
     scope,
@@ -36,11 +38,17 @@ export function createRecorder({ audit, describeGrant, now }: RecorderPorts): Re
     deny: (need, why) => {
       const { scope, action, resource } = need;
       const grant = describeGrant(need);
-      audit({ ...entry(need, false), grant });
+      const isThere = isWithheld?.(need) === true;
+      // A line that stands there already is none to add.
+      audit({ ...entry(need, false), ...(isThere ? {} : { grant }) });
       const denial: PermissionDenial = { scope, action, resource, grant };
+      const what = `${scope} ${action} for "${resource}"`;
+      const reason = why ? `: ${why}` : '';
       return new WireError(
         ErrorCode.PermissionDenied,
-        `The manifest doesn't grant ${scope} ${action} for "${resource}"${why ? `: ${why}` : ''}. Add to it: ${grant}`,
+        isThere
+          ? `The manifest asks for ${what}, but nobody has approved it${reason}. Run the plugin again to be asked.`
+          : `The manifest doesn't grant ${what}${reason}. Add to it: ${grant}`,
         denial,
       );
     },

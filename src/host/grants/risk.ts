@@ -73,7 +73,7 @@ function levelOf({ scope, action, resource }: BareCapability): Level {
     case 'ai':
       return ['medium', 'What it sends to a model leaves the plugin, and calls may cost money.'];
     case 'memory':
-      return ['low', 'Only plugins that it names can see it.'];
+      return ['low', 'Only plugins that it is shared with can see it.'];
     case 'storage':
     case 'ui':
       return ['low', 'It stays within the workbench.'];

@@ -4,6 +4,7 @@ import type { WireViolation } from '../../protocol/wire/index.ts';
 import type { LimitBreach } from '../../sandbox/index.ts';
 import type { AuditEntry } from '../broker/audit.ts';
 import { createBroker } from '../broker/broker.ts';
+import { isWithheld } from '../broker/capabilities.ts';
 import type { PluginData } from '../plugin-data.ts';
 import { type Grants, resolveGrants } from '../process/grants.ts';
 import { startInstance } from '../process/instance.ts';
@@ -131,6 +132,7 @@ export async function startProcess(
     configChanged: ports.configChanged,
     audit: ports.audit,
     describeGrant: need => describeGrant(manifest.profile, need),
+    isWithheld: need => isWithheld(manifest.capabilities, ports.capabilities(), need, Date.now()),
     now: Date.now,
   });
   const confined = outside.adapt(

@@ -4,6 +4,7 @@ import { type Capability, describeGrant, manifestFileNames } from '../../manifes
 import type { Sandbox, SandboxPolicy } from '../../sandbox/index.ts';
 import { createProxy, listenInside } from '../../sandbox/network/index.ts';
 import type { AuditEntry } from '../broker/audit.ts';
+import { isWithheld } from '../broker/capabilities.ts';
 import type { DesktopPorts } from '../broker/handlers/desktop.ts';
 import type { FilePorts } from '../broker/handlers/files.ts';
 import type { NetworkPorts } from '../broker/handlers/network.ts';
@@ -68,6 +69,7 @@ export function createOutside(options: OutsidePorts): Outside {
     audit,
     now,
     describeGrant: need => describeGrant(manifest.profile, need),
+    isWithheld: need => isWithheld(manifest.capabilities, capabilities(), need, now()),
   });
   const rates = createRates(now);
   const fileAccess = createFileAccess({

@@ -93,7 +93,8 @@ export function callError(error: unknown, pluginId: string, method: string): unk
     case ErrorCode.ConnectionClosed:
       return make('PW-PLUGIN-GONE', `Start ${pluginId} again.`);
     case ErrorCode.PermissionDenied:
-      return make('PW-PERMISSION-DENIED', 'Add the named permission to the manifest.');
+      // The message names the line to add.
+      return make('PW-PERMISSION-DENIED');
     case ErrorCode.LimitExceeded:
       return make('PW-LIMIT-EXCEEDED');
     default:

@@ -23,8 +23,10 @@ export function insertBracketed(
   const members = membersOf(parent);
   const first = members[0];
   const last = members.at(-1);
-  if (first === undefined || last === undefined)
-    return [replaceAt(document, parent.start + 1, parent.start + 1, write(''))];
+  if (first === undefined || last === undefined) {
+    const gap = text.slice(parent.start, parent.end) === '{}' ? ' ' : '';
+    return [replaceAt(document, parent.start + 1, parent.start + 1, `${gap}${write('')}${gap}`)];
+  }
   const indent = /[\r\n]([ \t]*)$/u.exec(text.slice(parent.start + 1, first.start))?.[1];
   if (indent === undefined) return [replaceAt(document, last.end, last.end, `, ${write('')}`)];
   const added = lineEnd(text) + indent + write(indent);

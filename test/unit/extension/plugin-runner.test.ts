@@ -14,6 +14,7 @@ function setUp(
   const stopped: string[] = [];
   const board = createPluginBoard();
   board.setFolders([folder(), folder({ dir: '/w/bad', name: 'Bad', loaded: undefined, reason: 'No name.' })]);
+  let held: Promise<never> | undefined;
   const never = () => ({ dispose: () => {} });
   const supervisor: HostSupervisor = {
     onEvent: never,
@@ -22,6 +23,9 @@ function setUp(
     size: () => 0,
     start: async params => {
       started.push(params);
+      const waits = held;
+      held = undefined;
+      await waits;
       return status(changes.disabled ? { state: 'disabled' } : {});
     },
     stop: async id => void stopped.push(id),
@@ -47,7 +51,16 @@ function setUp(
       return changes.confirm ?? false;
     },
   });
-  return { board, runner, started, asked, stopped };
+  /** The next start waits, until the function that is returned fails it. */
+  const holdStart = (): ((error: Error) => void) => {
+    let fail: (error: Error) => void = () => {};
+    held = new Promise((_, reject) => {
+      fail = reject;
+    });
+    held.catch(() => undefined);
+    return fail;
+  };
+  return { board, runner, started, asked, stopped, holdStart };
 }
 
 test('nothing runs in an untrusted workspace, but stopping works', async () => {
@@ -78,6 +91,22 @@ test('two starts of one plugin are one, and a running one is not started again',
   await runner.stop('hello');
   assert.equal(board.byId('hello')?.status?.state, 'stopped');
   await runner.start('/w/hello');
+  assert.equal(started.length, 2);
+});
+
+test('a stop in the middle of a start ends it, and the next start is another one', async () => {
+  const { runner, started, board, holdStart } = setUp();
+  const fail = holdStart();
+  const first = runner.start('/w/hello');
+  const refused = assert.rejects(first, {
+    code: 'PW-START-DECLINED',
+    message: 'Hello was stopped before it ran.',
+  });
+  board.setStatus(status({ state: 'starting' }));
+  const stopping = runner.stop('hello');
+  fail(new Error('"activate" was cancelled.'));
+  await Promise.all([refused, stopping]);
+  assert.equal((await runner.start('/w/hello')).state, 'running');
   assert.equal(started.length, 2);
 });
 

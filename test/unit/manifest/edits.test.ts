@@ -21,7 +21,7 @@ const remove = (document: ReturnType<typeof json>, path: SourcePath) =>
 
 describe('JSON', () => {
   test('a property is added as the others are laid out', () => {
-    assert.equal(set(json('{}'), ['a'], 1), '{"a": 1}');
+    assert.equal(set(json('{}'), ['a'], 1), '{ "a": 1 }');
     assert.equal(set(json('{"a": 1}'), ['b'], 'x'), '{"a": 1, "b": "x"}');
     assert.equal(set(json('{\n  "a": 1\n}\n'), ['b'], true), '{\n  "a": 1,\n  "b": true\n}\n');
     assert.equal(set(json('{\r\n\t"a": 1,\r\n}'), ['b'], 2), '{\r\n\t"a": 1,\r\n\t"b": 2,\r\n}');
@@ -53,7 +53,7 @@ describe('JSON', () => {
   test('items are added to a list that is there or made', () => {
     assert.equal(append(json('{"a": ["x"]}'), ['a'], 'y'), '{"a": ["x", "y"]}');
     assert.equal(append(json('{"a": []}'), ['a'], 'y'), '{"a": ["y"]}');
-    assert.equal(append(json('{}'), ['a', 'b'], 'y'), '{"a": { "b": ["y"] }}');
+    assert.equal(append(json('{}'), ['a', 'b'], 'y'), '{ "a": { "b": ["y"] } }');
     assert.equal(append(json('{"a": 1}'), ['a'], 'y'), '{"a": 1}', 'a number is no list');
   });
 

@@ -27,6 +27,7 @@ export function approvalJourney(getWindow: () => PersonWindow): void {
     assert.ok(
       asked.indexOf('HIGH') < asked.indexOf('MEDIUM') && asked.indexOf('MEDIUM') < asked.indexOf('LOW'),
     );
+    assert.match(asked, /“Allow” holds until it asks for more, “Allow Once” until it stops\.$/);
     await window.picture('approval');
     await answerDialog(page, 'Cancel');
     // It takes the start to its end; nothing is under way any more.

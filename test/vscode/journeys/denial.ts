@@ -39,6 +39,10 @@ export function denialJourney(getWindow: () => PersonWindow): void {
 
     const offer = messageOf(page, 'Reader asks for more than you allowed');
     await offer.waitFor();
+    // It runs without what nobody has said yes to, and says why.
+    await read();
+    await messageOf(page, /The manifest asks for filesystem read .*, but nobody has approved it/).waitFor();
+    assert.equal(await page.locator('.monaco-editor .squiggly-warning').count(), 0);
     await window.picture('denial-more');
     await offer.getByRole('button', { name: 'Review…' }).click();
     assert.match(await dialogText(page), /LOW RISK\n• Read files: notes\/today\.txt/);
