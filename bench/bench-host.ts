@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DebugHost, DebugHostOptions } from '../src/host/index.ts';
-import { loadBundledHost } from './bundled-host.ts';
+import { bundleHost } from './bundled-host.ts';
 
 /** A debug host for plugins in a temporary folder. */
 export interface BenchHost {
@@ -12,7 +12,7 @@ export interface BenchHost {
   dispose(): Promise<void>;
 }
 
-const { createDebugHost } = await loadBundledHost();
+const { createDebugHost, childScript } = await bundleHost();
 
 /**
  * Makes it. Needs the build (`npm run build`).
@@ -31,7 +31,7 @@ export async function createBenchHost(options: Partial<DebugHostOptions> = {}): 
     restart: 'never',
     approveAll: true,
     unconfined: [],
-    childScript: join(dist, 'child', 'node.cjs'),
+    childScript,
     sdkRoot: join(dist, 'sdk'),
     ...options,
   });
