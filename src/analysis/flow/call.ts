@@ -138,7 +138,11 @@ function spreadInto(args: ArgumentView[], argument: Argument, list: Abstract): v
 function undoIndirection(parts: CallParts): CallParts {
   const { method, receiver, args, paths } = parts;
   const isKnown =
-    receiver !== undefined && receiverKind(receiver) === 'known' && receiver.path !== 'global.Reflect';
+    receiver !== undefined &&
+    receiverKind(receiver) === 'known' &&
+    receiver.path !== 'global.Reflect' &&
+    // `context.plugins.call(plugin, method)` is a method of its own.
+    receiver.path?.startsWith('plugin-workbench.Context.') !== true;
   if (isKnown && (method === 'call' || method === 'apply') && receiver.fields === undefined) {
     const given = method === 'call' ? args.slice(1) : itemsOf(args[1]);
     return redirected(parts, receiver, given);
