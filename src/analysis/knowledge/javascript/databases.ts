@@ -7,7 +7,7 @@ export const databases: KnowledgePart = {
     'pg.Client.query()',
     'sqlite3.Database.all()',
     'better-sqlite3.prepare().all()',
-  ].map(path => ({ path, level: 'local' as const, what: 'a database’s rows' })),
+  ].map(path => ({ path, level: 'local' as const, what: 'a database’s row' })),
   same: {
     ...aliases(
       'mysql.Connection',

@@ -6,7 +6,7 @@ export const machine: KnowledgePart = {
     { exportedAs: 'activate', params: [named('plugin-workbench.Context')] },
     {
       call: 'plugin-workbench.Context.commands.register',
-      params: [fromUser('a command’s arguments')],
+      params: [fromUser('a command’s argument')],
       rest: undefined,
     },
     { call: 'plugin-workbench.Context.events.on', params: [fromUser('an event’s data')] },

@@ -1,4 +1,4 @@
-import type { HandlerParameter, Knowledge, SourceSpec } from '../../flow/index.ts';
+import type { HandlerSpec, Knowledge, SourceSpec } from '../../flow/index.ts';
 
 /** What one table adds to the knowledge of the language. */
 export type KnowledgePart = Partial<Knowledge>;
@@ -14,12 +14,12 @@ export function localSources(base: string, keys: string, what: string): SourceSp
 }
 
 /** A parameter that someone else decides. */
-export function fromUser(what: string): HandlerParameter {
+export function fromUser(what: string): HandlerSpec['params'][number] {
   return { level: 'user', what };
 }
 
 /** A parameter that is a thing with a name. */
-export function named(path: string): HandlerParameter {
+export function named(path: string): HandlerSpec['params'][number] {
   return { path };
 }
 

@@ -12,7 +12,7 @@ const contextHandlers = VERBS.map(
 const verbsOfFiles = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'].map(
   (exportedAs): HandlerSpec => ({
     exportedAs,
-    params: [named('web.Request'), fromUser('a request’s parameters')],
+    params: [named('web.Request'), fromUser('a request’s query')],
   }),
 );
 
@@ -68,22 +68,20 @@ export const webFrameworks: KnowledgePart = {
     { call: 'h3.eventHandler', params: [named('h3.Event')] },
   ],
   sources: [
-    ...userSources(
-      'web.Context',
-      'query params querystring search url originalUrl path href',
-      'a request’s parameters',
-    ),
-    ...userSources('web.Context', 'headers header hostname host', 'a request’s headers'),
+    ...userSources('web.Context', 'query querystring search url originalUrl path href', 'a request’s query'),
+    ...userSources('web.Context', 'headers header hostname host', 'a request’s header'),
     ...userSources('web.Context', 'body message match get()', 'a request’s body'),
     ...userSources('web.Context.cookies', 'get()', 'a cookie'),
     ...userSources(
       'web.Request',
       'query() param() queries() parseBody() valid() params()',
-      'a request’s parameters',
+      'a request’s query',
     ),
-    ...userSources('web.Request.searchParams', 'get()', 'a request’s parameters'),
-    ...userSources('next.Context', 'query params', 'a request’s parameters'),
-    ...userSources('remix.Arguments', 'params', 'a request’s parameters'),
+    ...userSources('web.Request.searchParams', 'get()', 'a request’s query'),
+    ...userSources('next.Context', 'query', 'a request’s query'),
+    ...userSources('next.Context', 'params', 'a part of the address'),
+    ...userSources('web.Context', 'params', 'a part of the address'),
+    ...userSources('remix.Arguments', 'params', 'a part of the address'),
     ...userSources(
       'h3',
       'getQuery() readBody() getRouterParam() getRouterParams() getHeader() getCookie()',
@@ -94,7 +92,7 @@ export const webFrameworks: KnowledgePart = {
       'getQuery() readBody() getRouterParam() getRouterParams() readRawBody()',
       'a request',
     ),
-    ...userSources('next/headers', 'headers() cookies()', 'a request’s headers'),
+    ...userSources('next/headers', 'headers() cookies()', 'a request’s header'),
     ...userSources('next/navigation', 'useSearchParams() useParams()', 'the page’s address'),
     ...userSources('next/router', 'useRouter().query useRouter().asPath', 'the page’s address'),
     ...userSources(

@@ -60,16 +60,17 @@ export const webServers: KnowledgePart = {
     { call: '@google-cloud/functions-framework.http', params: [REQUEST, RESPONSE] },
   ],
   sources: [
-    ...userSources('web.Request', 'query params', 'a request’s parameters'),
+    ...userSources('web.Request', 'query', 'a request’s query'),
+    ...userSources('web.Request', 'params', 'a part of the address'),
     ...userSources('web.Request', 'body rawBody payload file files fields', 'a request’s body'),
     ...userSources('web.Request', 'url originalUrl path hostname host pathname href', 'a request’s address'),
-    ...userSources('web.Request', 'headers rawHeaders cookies signedCookies state', 'a request’s headers'),
+    ...userSources('web.Request', 'headers rawHeaders cookies signedCookies state', 'a request’s header'),
     ...userSources(
       'web.Request',
       'get() header() param() getQuery() read() json() text()',
-      'a request’s parameters',
+      'a request’s query',
     ),
-    ...userSources('web.Request', 'nextUrl formData() arrayBuffer() subdomains', 'a request’s parameters'),
+    ...userSources('web.Request', 'nextUrl formData() arrayBuffer() subdomains', 'a request’s query'),
   ],
   same: {
     ...aliases(

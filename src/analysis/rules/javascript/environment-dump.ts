@@ -1,0 +1,60 @@
+import type { Abstract, CallEvent } from '../../flow/index.ts';
+import type { SyntaxNode } from '../../syntax/node.ts';
+import type { Rule, RuleContext } from '../rule.ts';
+import { javascriptLanguages } from './languages.ts';
+
+export const environmentDumpRule: Rule = {
+  id: 'PW-JS-ENV-DUMP',
+  title: 'The whole environment is handed on',
+  category: 'exfiltration',
+  cwe: 526,
+  severity: 'warning',
+  confidence: 'medium',
+  languages: javascriptLanguages,
+  docs: {
+    risk: 'The environment holds tokens and passwords of the host; a log, a request or a started program then holds them too.',
+    remedy: 'Name the variables that are needed.',
+    bad: "fetch(url, { method: 'POST', body: JSON.stringify(process.env) });",
+    good: 'const { PATH, LANG } = process.env;',
+  },
+  watches: [
+    { on: 'read', of: ['global.process.env'], check: (read, context) => checkRead(read.node, context) },
+    {
+      on: 'call',
+      of: ['*'],
+      check: (call, context) => {
+        if (call.args.some(({ value, node }) => isEnvironment(value) && node.type === 'identifier'))
+          report(call, context);
+      },
+    },
+  ],
+};
+
+function isEnvironment(value: Abstract): boolean {
+  return value.path === 'global.process.env';
+}
+
+function report(call: CallEvent, context: RuleContext): void {
+  context.report(call.node, { message: 'All environment variables are handed on here.' });
+}
+
+/** `process.env` as written, where it is not read from but handed on whole. */
+function checkRead(node: SyntaxNode, context: RuleContext): void {
+  let at = node;
+  while (at.parent && /^(?:parenthesized|as|non_null|satisfies)_expression$/.test(at.parent.type))
+    at = at.parent;
+  const parent = at.parent;
+  const isHandedOn =
+    parent?.type === 'arguments' ||
+    parent?.type === 'spread_element' ||
+    parent?.type === 'return_statement' ||
+    parent?.type === 'template_substitution' ||
+    (parent?.type === 'pair' && at.field === 'value') ||
+    (parent?.type === 'for_in_statement' && at.field === 'right') ||
+    (parent?.type === 'arrow_function' && at.field === 'body');
+  if (!isHandedOn) return;
+  // `const { A, B } = parse(process.env)` and schemas of settings are how careful programs read it.
+  context.report(parent.type === 'arguments' ? (parent.parent ?? node) : node, {
+    message: 'All environment variables are handed on here.',
+  });
+}

@@ -1,0 +1,44 @@
+import type { Rule } from '../rule.ts';
+import { sinkRule } from '../sink-rule.ts';
+import { javascriptLanguages } from './languages.ts';
+
+export const functionConstructorRule: Rule = sinkRule({
+  id: 'PW-JS-FUNCTION-CONSTRUCTOR',
+  title: 'Text is compiled to a function',
+  category: 'code-eval',
+  cwe: 95,
+  severity: 'error',
+  confidence: 'high',
+  languages: javascriptLanguages,
+  docs: {
+    risk: '`Function(text)` is `eval` by another name: whoever can influence the text runs any code with the permissions of the plugin.',
+    remedy: 'Write the function out, or choose one from a table of functions.',
+    bad: "const add = new Function('a', 'b', 'return ' + formula);",
+    good: 'const add = (a, b) => a + b;',
+  },
+  does: 'is compiled to a function',
+  sinks: [
+    {
+      call: ['global.Function', 'global.GeneratorFunction', 'global.AsyncFunction'],
+      argument: 'any',
+      from: 'dynamic',
+    },
+  ],
+  watches: [
+    {
+      on: 'call',
+      of: ['*'],
+      check: (call, context) => {
+        for (const { node, value } of call.args) {
+          if (value.path !== 'global.Function' || node.type !== 'identifier') continue;
+          // `x instanceof Function` and type tables are harmless; a bare argument is not certain to be called.
+          context.report(node, {
+            message:
+              'The `Function` constructor is handed to another function, which may compile text to code.',
+            severity: 'info',
+          });
+        }
+      },
+    },
+  ],
+});

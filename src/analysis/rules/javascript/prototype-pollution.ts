@@ -1,0 +1,83 @@
+import type { SyntaxNode } from '../../syntax/node.ts';
+import type { Rule, RuleContext } from '../rule.ts';
+import { javascriptLanguages } from './languages.ts';
+
+const BUILT_IN =
+  /^global\.(?:Object|Array|String|Function|Number|Promise|Map|Set|RegExp|Date)\.prototype(?:\.|$)/;
+
+export const prototypePollutionRule: Rule = {
+  id: 'PW-JS-PROTOTYPE',
+  title: 'A prototype that others share is changed',
+  category: 'prototype-pollution',
+  cwe: 1321,
+  severity: 'error',
+  confidence: 'high',
+  languages: javascriptLanguages,
+  docs: {
+    risk: 'A value written through `__proto__` or into `Object.prototype` appears on every object in the process, and changes how the host and other plugins decide.',
+    remedy: 'Use a `Map` or `Object.create(null)` for keys that come from outside; extend your own classes.',
+    bad: "target['__proto__'].admin = true;",
+    good: "settings.set('admin', true);",
+  },
+  watches: [
+    {
+      on: 'write',
+      of: ['*'],
+      check: (write, context) => {
+        const { values } = context;
+        const place = placeOf(write.node);
+        if (write.paths.some(path => BUILT_IN.test(path))) {
+          context.report(write.node, {
+            message: 'This changes a built-in prototype for the whole process.',
+            severity: 'warning',
+          });
+        } else if (write.key === '__proto__' || goesThroughProto(place, context)) {
+          context.report(write.node, {
+            message: 'This writes through `__proto__` into a prototype that others share.',
+            severity: 'warning',
+          });
+        } else if (write.key === undefined) {
+          const taint = values.taintOf(write.keyValue, 'prototype-pollution');
+          // A key of one's choice is harm only when it leads somewhere: `a[k][l] = v`.
+          if (taint?.level !== 'user' || !isNested(place)) return;
+          context.report(write.node, {
+            message: `${taint.source.charAt(0).toUpperCase()}${taint.source.slice(1)} decides which property is written, and it can be one of \`__proto__\`.`,
+            taint,
+          });
+        }
+      },
+    },
+    {
+      on: 'call',
+      of: [
+        'global.Object.defineProperty',
+        'global.Object.assign',
+        'global.Object.defineProperties',
+        'global.Object.setPrototypeOf',
+      ],
+      check: (call, context) => {
+        const [target] = call.args;
+        if (target === undefined || !context.values.pathsOf(target.value).some(path => BUILT_IN.test(path)))
+          return;
+        context.report(call.node, {
+          message: 'This changes a built-in prototype for the whole process.',
+          severity: 'warning',
+        });
+      },
+    },
+  ],
+};
+
+function placeOf(node: SyntaxNode): SyntaxNode {
+  return /assignment_expression$/.test(node.type) ? (node.child('left') ?? node) : node;
+}
+
+function isNested(place: SyntaxNode): boolean {
+  return place.type === 'subscript_expression' && place.child('object')?.type === 'subscript_expression';
+}
+
+function goesThroughProto(place: SyntaxNode, context: RuleContext): boolean {
+  if (place.end - place.start > 400) return false;
+  const text = context.textOf(place);
+  return /(?:\.|\[\s*['"`])__proto__\b/.test(text) && !text.includes('=>');
+}
