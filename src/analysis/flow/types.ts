@@ -28,7 +28,8 @@ export function typeValue(type: Value, machine: Machine): Abstract | undefined {
   if (HARMLESS_TYPES.has(written)) return harmless;
   const { known } = machine.frame.module.language;
   if (value.path !== undefined && known.harmless.at(value.path).length > 0) return harmless;
-  if (value.path === undefined || TEXT_TYPES.has(written)) return undefined;
+  // A framework's own `Path` or `Any` is a source for all that.
+  if (value.path === undefined || (TEXT_TYPES.has(written) && value.taint === undefined)) return undefined;
   // A type of the plugin's own that is no class, or a type parameter.
   if (type.kind === 'reference' && type.binding === undefined && !value.path.includes('.')) return undefined;
   const { path } = value;

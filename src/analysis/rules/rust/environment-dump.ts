@@ -1,0 +1,35 @@
+import type { Rule } from '../rule.ts';
+import { calls, rust } from './languages.ts';
+
+export const environmentDumpRule: Rule = {
+  id: 'PW-RS-ENV-DUMP',
+  title: 'The whole environment is read',
+  category: 'exfiltration',
+  cwe: 526,
+  severity: 'warning',
+  confidence: 'medium',
+  languages: rust,
+  docs: {
+    risk: 'The environment holds tokens and passwords of the host; a log, a request or a report then holds them too.',
+    remedy: 'Name the variables that are needed.',
+    bad: `fn report() {
+    for (key, value) in std::env::vars() {
+        println!("{key}={value}");
+    }
+}`,
+    good: `fn report() {
+    let shell = std::env::var("SHELL");
+}`,
+  },
+  watches: [
+    {
+      on: 'call',
+      of: calls('std.env.vars std.env.vars_os'),
+      check: (call, context) => {
+        context.report(call.node, {
+          message: 'Every variable of the environment is read, secrets included.',
+        });
+      },
+    },
+  ],
+};

@@ -1,0 +1,3 @@
+/** What the rule about single functions reports by itself. */
+export const DANGEROUS =
+  /\b(?:transmute(?:_copy)?|zeroed|uninitialized|from_raw(?:_parts(?:_mut)?)?|from_utf8_unchecked(?:_mut)?|from_ptr|from_u32_unchecked|get_unchecked(?:_mut)?|assume_init(?:_\w+)?|set_len|unwrap_unchecked|unreachable_unchecked|new_unchecked|copy_nonoverlapping|read_volatile|write_volatile|read_unaligned|write_unaligned|drop_in_place|from_raw_fd|archived_root|access_unchecked|from_bytes_unchecked|ptr::(?:read|write|copy)|alloc::(?:alloc|dealloc|realloc)|libc::(?:str\w+|mem\w+|malloc|free|realloc|sprintf|gets|calloc))\s*(?:::<[^>]*>+)?\(/;
