@@ -3,7 +3,7 @@ import { Collector, createSubject, type Subject } from './collector.ts';
 import { indexKnowledge, type Knowledge, type LanguageTools, Program } from './flow/index.ts';
 import type { SourceLanguage } from './languages.ts';
 import type { Lowering } from './lower/port.ts';
-import { createParsers, type ParsedFile, type Unparsed } from './parse.ts';
+import { createParsers, type ParsedFile, type Parsers, type Unparsed } from './parse.ts';
 import type { Rule } from './rules/rule.ts';
 import { applySuppressions, SUPPRESSION_MARK } from './suppression.ts';
 import { indexRules, type WatchIndex } from './watch-index.ts';
@@ -68,19 +68,47 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     tools.set(id, { id, lowering, known: indexKnowledge(knowledge) });
   }
   const timeLimit = parts.timeLimitMs ?? TIME_LIMIT_MS;
+  // Sorting the rules takes longer than looking at a small file, so it is done once for all projects.
+  let present: Collector | undefined;
+  const collectorNow = (): Collector => {
+    if (present === undefined) throw new Error('No file is being looked at.');
+    return present;
+  };
+  const indexes = new Map<SourceLanguage, WatchIndex>();
+  const indexOf = (language: SourceLanguage): WatchIndex => {
+    let index = indexes.get(language);
+    if (index === undefined) {
+      index = indexRules(parts.rules, language, collectorNow);
+      indexes.set(language, index);
+    }
+    return index;
+  };
   return {
     rules: parts.rules,
-    open: ports => openProject(ports, parts.rules, tools, parsers.parse, timeLimit),
+    open: ports => {
+      const project = openProject(ports, { tools, parse: parsers.parse, timeLimit, indexOf });
+      return {
+        analyze: file => {
+          present = project.collector;
+          return project.analyze(file);
+        },
+      };
+    },
   };
+}
+
+/** What all projects share. */
+interface Shared {
+  readonly tools: ReadonlyMap<SourceLanguage, LanguageTools>;
+  readonly parse: Parsers['parse'];
+  readonly timeLimit: number;
+  indexOf(language: SourceLanguage): WatchIndex;
 }
 
 function openProject(
   ports: ProjectPorts,
-  rules: readonly Rule[],
-  tools: ReadonlyMap<SourceLanguage, LanguageTools>,
-  parse: (text: string, language: SourceLanguage, expired: () => boolean) => ParsedFile | Unparsed,
-  timeLimitMs: number,
-): Project {
+  { tools, parse, timeLimit: timeLimitMs, indexOf }: Shared,
+): Project & { readonly collector: Collector } {
   let deadline = 0;
   const expired = (): boolean => performance.now() > deadline;
   const parsed = new Map<string, ParsedFile | Unparsed | undefined>();
@@ -95,15 +123,6 @@ function openProject(
     const one = parsedAt(file);
     return one === undefined || 'reason' in one ? undefined : createSubject(ports.absolute(file), one);
   });
-  const indexes = new Map<SourceLanguage, WatchIndex>();
-  const indexOf = (language: SourceLanguage): WatchIndex => {
-    let index = indexes.get(language);
-    if (index === undefined) {
-      index = indexRules(rules, language, collector);
-      indexes.set(language, index);
-    }
-    return index;
-  };
   const program = new Program({
     load: file => {
       const one = parsedAt(file);
@@ -118,6 +137,7 @@ function openProject(
   });
 
   return {
+    collector,
     analyze: file => {
       deadline = performance.now() + timeLimitMs;
       const absolute = ports.absolute(file);

@@ -21,11 +21,11 @@ export interface WatchIndex {
 
 type Of<Kind extends Watch['on']> = Extract<Watch, { readonly on: Kind }>;
 
-/** Sorts rules; `collector` is who takes what they say. */
+/** Sorts rules; `collectorNow` gives who takes what they say at present. */
 export function indexRules(
   rules: readonly Rule[],
   language: SourceLanguage,
-  collector: Collector,
+  collectorNow: () => Collector,
 ): WatchIndex {
   const calls = new PathPatterns<FlowWatch<CallEvent>>();
   const reads = new PathPatterns<FlowWatch<ReadEvent>>();
@@ -37,6 +37,7 @@ export function indexRules(
   const shown =
     <Event>(rule: Rule, check: (event: Event, context: never) => void): FlowWatch<Event> =>
     (event: Event, module: ModuleState) => {
+      const collector = collectorNow();
       const subject = collector.subject(module.file);
       if (subject !== undefined) check(event, collector.contextFor(rule, subject) as never);
     };
@@ -75,6 +76,7 @@ export function indexRules(
 
   const showNodes = (all: readonly SyntaxNode[], subject: Subject, expired: () => boolean): boolean => {
     if (nodes.size === 0) return true;
+    const collector = collectorNow();
     let seen = 0;
     for (const node of all) {
       if ((++seen & 0xfff) === 0 && expired()) return false;
@@ -89,6 +91,7 @@ export function indexRules(
     watchers: { calls, reads, writes },
     showFile: (subject, expired) => {
       const { parsed } = subject;
+      const collector = collectorNow();
       if (!showNodes(parsed.nodes, subject, expired)) return false;
       for (const [index, text] of parsed.ir.texts.entries()) {
         if ((index & 0xff) === 0xff && expired()) return false;

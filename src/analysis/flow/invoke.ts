@@ -2,7 +2,7 @@ import type { ClassIr, FunctionIr } from '../ir/index.ts';
 import type { SyntaxNode } from '../syntax/node.ts';
 import type { Abstract } from './abstract.ts';
 import type { Callable, Frame, Machine, ModuleState, Passed } from './machine.ts';
-import { derivedFrom, join, unknown } from './make.ts';
+import { derivedFrom, harmless, join, unknown } from './make.ts';
 import { signatureOf } from './signature.ts';
 import { typeValue } from './types.ts';
 
@@ -11,6 +11,9 @@ const MAX_DEPTH = 7;
 
 /** As many different ways of calling one function as are gone into. */
 const MAX_CONTEXTS = 8;
+
+/** As many calls of one function as are told apart by the constants they pass. */
+const MAX_EXACT = 3;
 
 interface Run {
   readonly memo: Map<string, Abstract>;
@@ -49,9 +52,14 @@ export class Calls {
     if (run.isRunning || outer.depth >= MAX_DEPTH) return derivedFrom(given);
     const owner = self?.instance?.class;
     const fields = owner === undefined ? 0 : this.#fields.versionOf(owner);
-    const signature = `${signatureOfCall(passed, self)}#${fields}`;
+    const isCoarse = run.memo.size >= MAX_EXACT;
+    const signature = `${signatureOfCall(passed, self, false)}#${fields}`;
+    const coarse = isCoarse ? `${signatureOfCall(passed, self, true)}#~` : undefined;
     const known = run.memo.get(signature);
     if (known !== undefined) return known;
+    const alike = coarse === undefined ? undefined : run.memo.get(coarse);
+    // What was constant there may be another constant here.
+    if (alike !== undefined) return alike.constants === undefined ? alike : harmless;
     if (run.memo.size >= MAX_CONTEXTS) return derivedFrom(given);
 
     const frame: Frame = {
@@ -73,16 +81,21 @@ export class Calls {
       machine.frame = outer;
     }
     const result = frame.returns ?? unknown;
-    run.memo.set(signature, result);
+    run.memo.set(coarse ?? signature, result);
     return result;
   }
 }
 
-function signatureOfCall({ positional, named, rest }: Passed, self: Abstract | undefined): string {
-  let text = positional.map(value => signatureOf(value)).join(';');
-  for (const [key, value] of named ?? []) text += `;${key}=${signatureOf(value)}`;
-  if (rest !== undefined) text += `;…${signatureOf(rest)}`;
-  return self === undefined ? text : `${text};self${signatureOf(self)}`;
+function signatureOfCall(
+  { positional, named, rest }: Passed,
+  self: Abstract | undefined,
+  coarse: boolean,
+): string {
+  let text = '';
+  for (const value of positional) text += `${signatureOf(value, coarse)};`;
+  for (const [key, value] of named ?? []) text += `;${key}=${signatureOf(value, coarse)}`;
+  if (rest !== undefined) text += `;…${signatureOf(rest, coarse)}`;
+  return self === undefined ? text : `${text};self${signatureOf(self, coarse)}`;
 }
 
 function bindParameters(
