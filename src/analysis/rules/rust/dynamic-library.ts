@@ -16,8 +16,6 @@ export const dynamicLibraryRule = sinkRule({
     let library = unsafe { libloading::Library::new(name) };
 }`,
     good: 'fn load() -> codec::Codec {\n    codec::Codec::new()\n}',
-    let library = unsafe { libloading::Library::new("/usr/lib/libcodec.so.2") };
-}`,
   },
   does: 'names a library that is loaded',
   sinks: [
