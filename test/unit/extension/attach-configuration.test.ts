@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { attachConfiguration, spareProcess } from '../../../src/extension/debugging/attach-configuration.ts';
+import {
+  attachConfiguration,
+  isRestart,
+  spareProcess,
+} from '../../../src/extension/debugging/attach-configuration.ts';
 import type { PluginStatus } from '../../../src/protocol/editor/index.ts';
 
 const status: PluginStatus = {
@@ -41,4 +45,10 @@ test('no debug adapter is told to kill what has the number the plugin says it ha
   spareProcess(message);
   assert.deepEqual(message.arguments, { restart: false, terminateDebuggee: false });
   for (const other of [undefined, 'text', { type: 'request', command: 'disconnect' }]) spareProcess(other);
+});
+
+test('a wish to begin anew is told from other messages', () => {
+  assert.equal(isRestart({ type: 'request', command: 'restart' }), true);
+  const others = [undefined, 'restart', { type: 'response', command: 'restart' }, { type: 'request' }];
+  assert.deepEqual(others.filter(isRestart), []);
 });

@@ -18,6 +18,7 @@ export function denialJourney(getWindow: () => PersonWindow): void {
     await read();
     const refusal = messageOf(page, /Read Today’s Note: The manifest doesn't grant filesystem read/);
     await refusal.waitFor();
+    assert.match((await refusal.textContent()) ?? '', /Source: Plugin Workbench/, 'it is known who says so');
     await window.picture('denial');
     await refusal.getByRole('button', { name: 'Open Manifest' }).click();
     await page.locator('.tab.active').filter({ hasText: 'plugin.json' }).waitFor();
