@@ -49,6 +49,11 @@ export interface ProjectPorts {
 
 /** A plugin's files, looked at together. */
 export interface Project {
+  /**
+   * After a file was analyzed: the other files that its findings depend on, as they were asked for; those that are not
+   * there too. Folders end in `/`.
+   */
+  dependenciesOf(file: string): ReadonlySet<string>;
   /** Findings of a file, and those that it causes in others. Never throws because of the text. */
   analyze(file: string): Finding[];
 }
@@ -88,6 +93,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     open: ports => {
       const project = openProject(ports, { tools, parse: parsers.parse, timeLimit, indexOf });
       return {
+        dependenciesOf: project.dependenciesOf,
         analyze: file => {
           present = project.collector;
           return project.analyze(file);
@@ -138,6 +144,7 @@ function openProject(
 
   return {
     collector,
+    dependenciesOf: file => program.dependenciesOf(file),
     analyze: file => {
       deadline = performance.now() + timeLimitMs;
       const absolute = ports.absolute(file);

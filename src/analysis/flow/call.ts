@@ -300,6 +300,10 @@ function resultOfOne(
 
   const maker = language.id === 'rust' ? RUST_MAKER.exec(callee.path)?.[1] : undefined;
   const path = maker ?? (isInstance(callee.path, parts, machine) ? callee.path : `${callee.path}()`);
+  if (parts.isNew && language.id === 'go' && first?.value.fields !== undefined) {
+    // A literal holds what is written in it, also when its type is one that strangers fill.
+    return { ...first.value, path: known.nameOf(path) };
+  }
   let result = machine.outside(path, value.node);
   // What it was made with stays with it: which program a command starts, which file is opened.
   if (maker !== undefined && first !== undefined) result = withField(result, '0', first.value);
@@ -395,7 +399,8 @@ function fillReferences(value: CallValue, result: Abstract, machine: Machine): v
     const { path, instance } = machine.evaluate(argument.value);
     const { taint, safeFor } = result.taint === undefined ? derivedFrom([result]) : result;
     machine.env.set(place, {
-      ...(path === undefined ? {} : { path }),
+      // What was made empty, such as Go's `make([]byte, 12)`, is empty no more.
+      ...(path === undefined || path.endsWith('()') ? {} : { path }),
       ...(instance === undefined ? {} : { instance }),
       ...(taint === undefined ? {} : { taint }),
       ...(safeFor === undefined ? {} : { safeFor }),

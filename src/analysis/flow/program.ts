@@ -55,6 +55,8 @@ export class Program {
   readonly #fields = new Fields();
   readonly #calls = new Calls(this.#fields);
   readonly #closures = new Map<FunctionIr, Callable>();
+  /** Which other files each file was looked for in, whether or not they are there. */
+  readonly #asked = new Map<string, Set<string>>();
   readonly #machine: Machine;
   #steps = 0;
   #isSilent = false;
@@ -79,6 +81,29 @@ export class Program {
       if (error instanceof RangeError) return false;
       throw error;
     }
+  }
+
+  /**
+   * The files that what is said of a file depends on, itself left out: those it takes in, those they take in, and those
+   * that would have been taken in had they been there. Folders end in `/`.
+   */
+  dependenciesOf(file: string): ReadonlySet<string> {
+    const all = new Set<string>();
+    const waiting = [file];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      for (const asked of this.#asked.get(next) ?? []) {
+        if (asked === file || all.has(asked)) continue;
+        all.add(asked);
+        waiting.push(asked);
+      }
+    }
+    return all;
+  }
+
+  #note(from: string, asked: string): void {
+    const known = this.#asked.get(from);
+    if (known === undefined) this.#asked.set(from, new Set([asked]));
+    else known.add(asked);
   }
 
   #createMachine(): Machine {
@@ -138,6 +163,7 @@ export class Program {
     const from = this.#machine.frame.module;
     if (this.#importDepth >= MAX_IMPORT_DEPTH) return undefined;
     for (const file of from.language.lowering.ownFiles(specifier, from.file)) {
+      this.#note(from.file, file);
       const module = file.endsWith('/') || file === '' ? this.#packageAt(file, from) : this.#moduleAt(file);
       if (module !== undefined) return module;
     }
@@ -186,6 +212,7 @@ export class Program {
     let first: ModuleState | undefined;
     for (const file of this.#filesIn(folder)) {
       if (file === from.file) continue;
+      this.#note(folder, file);
       const module = this.#moduleAt(file);
       if (module?.language.id !== from.language.id) continue;
       first ??= module;
@@ -203,8 +230,10 @@ export class Program {
     const { module } = this.#machine.frame;
     if (module.language.id !== 'go' || this.#importDepth >= MAX_IMPORT_DEPTH) return undefined;
     for (const folder of module.language.lowering.ownFiles('.', module.file)) {
+      this.#note(module.file, folder);
       for (const file of this.#filesIn(folder)) {
         if (file === module.file) continue;
+        this.#note(folder, file);
         const other = this.#moduleAt(file);
         const binding = other?.language.id === 'go' ? other.ir.scope.own(name) : undefined;
         const value = binding && this.#machine.env.get(binding);
