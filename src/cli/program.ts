@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { profiles } from '../manifest/index.ts';
 import { scaffoldLanguages } from '../scaffold/index.ts';
 import { type CreateOptions, create } from './commands/create.ts';
+import { type PermissionsOptions, permissions } from './commands/permissions.ts';
 import { type RunOptions, run } from './commands/run.ts';
 import { scan } from './commands/scan.ts';
 import { validate } from './commands/validate.ts';
@@ -87,6 +88,45 @@ ${exitCodes}`,
       ports.done(
         await scan(targets, { ...options, wasmDir: paths.wasmDir, version: ports.version }, terminal),
       );
+    });
+
+  program
+    .command('permissions')
+    .description('Compare what manifests declare with what source needs and what runs used.')
+    .argument('<path...>', 'folders of plugins, or their manifests')
+    .addOption(
+      new Option('--format <format>', 'text for people, md for pull requests, json, or sarif')
+        .choices(['text', 'json', 'sarif', 'md'])
+        .default('text'),
+    )
+    .option('--strict', 'exit 1 for warnings too', false)
+    .option('--data-dir <folder>', 'where the audit logs of runs lie (default: where `run` writes them)')
+    .option(
+      '--packages <file>',
+      'JSON file that says what packages need; may be repeated',
+      (file: string, files: readonly string[]) => [...files, file],
+      [] as readonly string[],
+    )
+    .addOption(
+      new Option('--tighten <to>', 'tell what the manifests could do without').choices([
+        'inferred',
+        'observed',
+        'both',
+      ]),
+    )
+    .option('--write', 'with --tighten: change the manifests', false)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  plugin-workbench permissions plugins/word-count
+  plugin-workbench permissions . --format md >> "$GITHUB_STEP_SUMMARY"
+  plugin-workbench permissions plugins/word-count --tighten both --write
+${exitCodes}`,
+    )
+    .action(async (targets: string[], options: Omit<PermissionsOptions, 'wasmDir' | 'version'>) => {
+      const whole = { ...options, wasmDir: paths.wasmDir, version: ports.version };
+      ports.done(await permissions(targets, whole, terminal));
     });
 
   program

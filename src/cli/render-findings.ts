@@ -46,7 +46,8 @@ export function renderFindings(report: FindingsReport, format: FindingsFormat, t
   terminal.out(renderSummary(report));
 }
 
-function renderFinding(finding: Finding, text: string | undefined, { paint }: Terminal): string {
+/** One finding with its line, underlined. */
+export function renderFinding(finding: Finding, text: string | undefined, { paint }: Terminal): string {
   const place = placeOf(finding);
   const head = `${paint('bold', place)} ${paint(colours[finding.severity], finding.severity)} ${printable(finding.message)} ${paint('gray', finding.code)}`;
   const lines = [head, ...excerpt(finding, text, paint)];
@@ -74,7 +75,8 @@ function excerpt(finding: Finding, text: string | undefined, paint: Terminal['pa
   return [`    ${printable(shown)}`, `    ${indent}${paint(colours[finding.severity], '^'.repeat(width))}`];
 }
 
-function renderSummary({ findings, files }: FindingsReport): string {
+/** How many findings of each kind there are. */
+export function renderSummary({ findings, files }: Pick<FindingsReport, 'findings' | 'files'>): string {
   const checked = `${files} ${files === 1 ? 'file' : 'files'} checked`;
   if (findings.length === 0) return `${checked}, no findings.`;
   const part = (severity: Severity): string[] => {

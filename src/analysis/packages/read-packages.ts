@@ -63,6 +63,11 @@ export function readPackages(file: string, text: string): readonly UsedPackage[]
   return all().filter(own);
 }
 
+/** A folder beside the plugin's, or in it: its source is looked at where it lies. */
+function isLocal(version: string): boolean {
+  return /^(?:file|link|portal|workspace):/u.test(version);
+}
+
 interface Named {
   readonly name: string;
   readonly start: number;
@@ -84,7 +89,8 @@ function inPackageJson(text: string): Named[] {
     const listed = isRecord(value) ? value[list] : undefined;
     if (!isRecord(listed)) return [];
     const from = Math.max(0, text.indexOf(JSON.stringify(list)));
-    return Object.keys(listed).map(name => ({
+    const names = Object.keys(listed).filter(name => !isLocal(String(listed[name])));
+    return names.map(name => ({
       name,
       start: Math.max(from, text.indexOf(JSON.stringify(name), from)) + 1,
     }));
@@ -132,7 +138,10 @@ function inCargo(text: string): Named[] {
   const lines = linesOf(text);
   const listed = section(lines, name => /^(?:target\..+\.)?dependencies$/u.test(name));
   return [
-    ...listed.flatMap(line => find(line, /^\s*"?([\w-]+)"?\s*(?:\.\w+\s*)?=/u)),
+    // What lies in the folder of the plugin is its own source.
+    ...listed
+      .filter(({ text: line }) => !/\bpath\s*=/u.test(line))
+      .flatMap(line => find(line, /^\s*"?([\w-]+)"?\s*(?:\.\w+\s*)?=/u)),
     ...lines.flatMap(line => find(line, /^\s*\[dependencies\.([\w-]+)\]/u)),
   ];
 }

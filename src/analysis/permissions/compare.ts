@@ -72,7 +72,7 @@ export function comparePermissions({ manifest, inferred, observed }: ComparisonI
   const isGranted = (deed: Deed): boolean => capabilities.some(capability => touches(capability, deed));
   const others = new Map<string, PermissionRow>();
   for (const need of needs) {
-    if (!isGranted(need)) add(others, need, rowOf(need, manifest));
+    if (!isGranted(need) && !isHunch(need)) add(others, need, rowOf(need, manifest));
   }
   for (const use of uses) {
     if (isGranted(use) || contributionAllows(manifest, use) === true) continue;
@@ -84,7 +84,21 @@ export function comparePermissions({ manifest, inferred, observed }: ComparisonI
     if (known === undefined) others.set(keyOf(use), fresh);
     else others.set(keyOf(known), { ...known, observed: [...known.observed, use] });
   }
-  return [...declared, ...others.values()].sort(byPlace);
+  return [...declared.map(row => withNeighbours(row, declared)), ...others.values()].sort(byPlace);
+}
+
+/** What a manifest grants by the same words as something that is used is no grant too many. */
+function withNeighbours(row: PermissionRow, rows: readonly PermissionRow[]): PermissionRow {
+  if (row.verdict !== 'unused') return row;
+  const place = JSON.stringify(row.declared?.at);
+  const isShared = rows.some(
+    other =>
+      other.verdict !== 'unused' &&
+      other.action === row.action &&
+      other.scope !== row.scope &&
+      JSON.stringify(other.declared?.at) === place,
+  );
+  return isShared ? { ...row, verdict: 'used' } : row;
 }
 
 type Judged = Pick<PermissionRow, 'verdict' | 'narrower'>;
@@ -111,6 +125,11 @@ function judge(
 /** Neither is it known what it is done to, nor, of a package, that it is done at all. */
 function isGuess(need: Need): boolean {
   return isDynamic(need) || confidenceOf(need) === 'low';
+}
+
+/** By its name alone it could be the SDK's; that is a reason to leave a grant alone, and for nothing else. */
+function isHunch({ evidence }: Need): boolean {
+  return evidence.every(({ confidence, through }) => confidence === 'low' && through === 'sdk');
 }
 
 function rowOf(need: Need, manifest: PluginManifest): PermissionRow {

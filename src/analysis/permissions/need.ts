@@ -59,8 +59,19 @@ export interface Need {
   readonly evidence: readonly Evidence[];
 }
 
+/** There a resource adds nothing that anybody grants. */
+const withoutResource: ReadonlySet<NeedScope> = new Set([
+  'storage',
+  'memory',
+  'ui',
+  'system',
+  'native',
+  'worker',
+]);
+
 /** Only a run tells what it is done to. */
 export function isDynamic({ scope, resource }: Pick<Need, 'scope' | 'resource'>): boolean {
+  if (withoutResource.has(scope)) return false;
   if (resource === '*') return true;
   // Nothing is known of where a path begins, or of which domain a host is in.
   if (scope === 'filesystem') return resource.startsWith('*');

@@ -12,6 +12,7 @@ const MOST_ALTERNATIVES = 64;
  */
 export function coversFiles(wide: string, narrow: string): Cover {
   if (wide === '*' || wide === narrow) return 'all';
+  if (narrow.startsWith('*')) return 'part';
   const others = partsOf(narrow);
   let best: Cover = 'none';
   for (const alternative of alternativesOf(wide)) {

@@ -39,6 +39,8 @@ export function isSdkCall(
   const parts = call.receiverText.replaceAll(/\(\)|\?/gu, '').split('.');
   const last = parts.at(-1) ?? '';
   const owner = parts.at(-2);
-  if (!service.includes(last) || owner === undefined) return undefined;
+  if (!service.includes(last)) return undefined;
+  // Somebody may have handed on a part of the context: `storage.get(…)`.
+  if (owner === undefined) return 'low';
   return contextNames.has(owner.replace(/^[_#]+/u, '')) ? 'medium' : undefined;
 }

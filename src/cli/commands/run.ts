@@ -1,10 +1,10 @@
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { WorkbenchError } from '../../base/index.ts';
 import { createDebugHost, type DebugHost } from '../../host/index.ts';
 import type { HostEvent, PluginStatus, StartAllParams, TrustLevel } from '../../protocol/editor/index.ts';
 import { createAnswers } from '../answer-questions.ts';
 import { askApprovals } from '../ask-approvals.ts';
+import { defaultDataDir } from '../audit-files.ts';
 import { Exit, type ExitCode } from '../exit.ts';
 import type { PackagePaths } from '../package-paths.ts';
 import { createEventRenderer } from '../render-event.ts';
@@ -142,11 +142,6 @@ function waitFor(seconds: number | undefined, stop: AbortSignal): Promise<void> 
 
 function noneRuns(host: DebugHost): boolean {
   return host.list().every(({ state }) => state === 'failed' || state === 'stopped');
-}
-
-/** Where storage, state and audit logs of plugins lie unless told otherwise. */
-function defaultDataDir(env: NodeJS.ProcessEnv): string {
-  return join(env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'plugin-workbench');
 }
 
 /** Keeps count of what went wrong while plugins ran. */

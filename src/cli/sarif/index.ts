@@ -1,2 +1,2 @@
-export { manifestSarifRules, type SarifRule, sourceSarifRules } from './rules.ts';
+export { manifestSarifRules, permissionSarifRules, type SarifRule, sourceSarifRules } from './rules.ts';
 export { type SarifInput, sarifLog } from './sarif-log.ts';

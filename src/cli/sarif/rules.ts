@@ -4,6 +4,7 @@ import {
   SUPPRESSION_UNUSED,
   SUPPRESSION_WITHOUT_REASON,
 } from '../../analysis/index.ts';
+import { permissionCodes } from '../../analysis/permissions/index.ts';
 import type { Severity } from '../../base/index.ts';
 import { manifestCodes } from '../../manifest/index.ts';
 import { SCAN_UNREADABLE } from '../read-source.ts';
@@ -34,6 +35,20 @@ export function manifestSarifRules(): readonly SarifRule[] {
     category: 'manifest',
     tags: ['manifest'],
   }));
+}
+
+/** The rules the permissions of a plugin are held to, and those of its manifest. */
+export function permissionSarifRules(): readonly SarifRule[] {
+  const own = Object.entries(permissionCodes).map(([id, { severity, summary, why, remedy }]) => ({
+    id,
+    title: summary,
+    risk: why,
+    remedy,
+    severity,
+    category: 'permissions',
+    tags: ['security', 'permissions'],
+  }));
+  return [...own, ...manifestSarifRules()];
 }
 
 /** The rules source is held to. */

@@ -1,0 +1,7 @@
+export {
+  type Examination,
+  type ExaminationParts,
+  type ExaminationTools,
+  examinePermissions,
+  observationFor,
+} from './examine.ts';
