@@ -7,6 +7,8 @@ import { firstTypeArgument, lastName, typeValue } from './types.ts';
 /** Extractors that hold what the program itself has put there: what counts is the type inside. */
 const OWN_STATE = new Set(['State', 'Extension', 'Data', 'Arc', 'Box', 'Rc']);
 
+const NUMBER = /^(?:[iu](?:8|16|32|64|128|size)|f32|f64|bool|(?:uuid::)?Uuid)$/;
+
 export interface FunctionParts {
   readonly decorators: readonly Value[];
   readonly owner?: GrowingClass | undefined;
@@ -67,7 +69,8 @@ function parameter(node: SyntaxNode, file: RustFile, place: Place): ParameterIr[
   if (pattern?.type === 'self') return [];
   const type = node.child('type');
   const inner = pattern && extracted(pattern);
-  const isOwn = inner !== undefined && type !== undefined && isOwnState(type, file);
+  const isOwn =
+    inner !== undefined && type !== undefined && (isOwnState(type, file) || holdsNumber(type, file));
   const declared = isOwn ? firstTypeArgument(type) : type;
   const target = patternTarget(inner ?? pattern, file, place) ?? {
     kind: 'binding',
@@ -89,6 +92,12 @@ function extracted(pattern: SyntaxNode): SyntaxNode | undefined {
   if (pattern.type !== 'tuple_struct_pattern') return undefined;
   const parts = partsOf(pattern).filter(({ field }) => field !== 'type');
   return parts.length === 1 ? parts[0] : undefined;
+}
+
+/** `Path<u32>`: whatever a request says, it is a number. */
+function holdsNumber(type: SyntaxNode, file: RustFile): boolean {
+  const inner = type.type === 'generic_type' ? firstTypeArgument(type) : undefined;
+  return inner !== undefined && NUMBER.test(file.textOf(inner));
 }
 
 function isOwnState(type: SyntaxNode, file: RustFile): boolean {
