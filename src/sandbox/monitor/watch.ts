@@ -60,12 +60,15 @@ export function watchProcess(
     tree.dispose();
   });
 
+  function refresh(now: number): void {
+    if (now - lastRefresh < pace.treeMs) return;
+    lastRefresh = now;
+    tree.refresh();
+  }
+
   function look(): void {
     const begun = performance.now();
-    if (begun - lastRefresh >= pace.treeMs) {
-      lastRefresh = begun;
-      tree.refresh();
-    }
+    refresh(begun);
     if (begun - lastSample < sampleMs && isFarBelow()) {
       wait(begun);
       return;
@@ -124,7 +127,7 @@ export function watchProcess(
   waitSlowly();
   return {
     read: () => {
-      tree.refresh();
+      refresh(performance.now());
       return tree.readout();
     },
     dispose: () => closing.dispose(),
