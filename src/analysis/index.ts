@@ -3,10 +3,9 @@ export {
   type AnalyzerPorts,
   analyzerWasmFiles,
   createAnalyzer,
-  MAX_SOURCE_LENGTH,
-  SCAN_TOO_LARGE,
   type SourceFile,
 } from './analyzer.ts';
+export { type Category, categories } from './category.ts';
 export {
   createEngine,
   type Engine,
@@ -15,8 +14,10 @@ export {
   type Project,
   type ProjectFile,
   type ProjectPorts,
+  SCAN_INCOMPLETE as SCAN_TOO_LARGE,
 } from './engine.ts';
-export { isScannable, languageOf, supportedExtensions } from './languages.ts';
-export type { Rule, SourceLanguage } from './rule.ts';
+export { isScannable, languageOf, type SourceLanguage, supportedExtensions } from './languages.ts';
+export { MAX_SOURCE_LENGTH } from './parse.ts';
 export { rules } from './rules/index.ts';
+export type { Rule } from './rules/rule.ts';
 export { SUPPRESSION_UNUSED, SUPPRESSION_WITHOUT_REASON, suppressionComment } from './suppression.ts';

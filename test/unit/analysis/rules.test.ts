@@ -7,7 +7,7 @@ import { rules } from '../../../src/analysis/index.ts';
 
 describe('the rules', () => {
   it('have ids of one form, each once', () => {
-    for (const { id } of rules) assert.match(id, /^PW-JS-[A-Z]+(?:-[A-Z]+)*$/);
+    for (const { id } of rules) assert.match(id, /^PW-(?:JS|PY|GO|RS|ANY)-[A-Z0-9]+(?:-[A-Z0-9]+)*$/);
     assert.equal(new Set(rules.map(rule => rule.id)).size, rules.length);
   });
 

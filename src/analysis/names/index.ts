@@ -1,2 +1,0 @@
-export { operandsOfSum } from './constant.ts';
-export { Names } from './names.ts';
