@@ -67,4 +67,5 @@ export const harmless: readonly string[] = [
   ...of('reflect', 'DeepEqual TypeOf'),
   ...of('sync', 'Mutex RWMutex WaitGroup Once'),
   ...of('math/big', 'NewInt'),
+  ...of('**', 'NonceSize BlockSize Overhead Len Size'),
 ];

@@ -39,8 +39,8 @@ export const fixedNonceRule: Rule = {
 
 /** Constant, or made and never filled. */
 function isFixed(value: Abstract, { values }: RuleContext): boolean {
-  if (values.taintOf(value, 'weak-crypto') !== undefined) return false;
   if (values.pathsOf(value).includes('builtin.make()')) return true;
+  if (values.taintOf(value, 'weak-crypto') !== undefined) return false;
   const hasContents = value.constants !== undefined || (value.fields?.size ?? 0) > 0;
   return (
     hasContents && values.isFixed(value) && (value.fields !== undefined || value.constants?.[0] !== undefined)

@@ -3,7 +3,7 @@ import type { Rule } from '../rule.ts';
 import { go } from './languages.ts';
 
 const MAC =
-  /(?:hmac|signature|\bmac\b|expectedmac|digest|\bsig\b|api_?key|auth_?token|access_?token|csrf_?token|secret(?:key)?|passw(?:or)?d(?:hash)?)$/i;
+  /(?:hmac|\bmac\b|expectedmac|api_?key|auth_?token|access_?token|csrf_?token|secret(?:key)?|passw(?:or)?d(?:hash)?)$|^(?:expected|computed|given|got|want)?_?(?:signature|sig)$/i;
 const PLAIN = /^(?:nil|""|``|true|false|\d+)$/;
 
 /** Secrets that are compared byte by byte until one differs. */
@@ -74,7 +74,7 @@ function nameOf(node: SyntaxNode, textOf: (node: SyntaxNode) => string): string 
     }
     case 'call_expression': {
       const callee = node.child('function');
-      return callee?.type === 'identifier' && textOf(callee) === 'len' ? undefined : '()';
+      return callee === undefined || /^len$|[uU]int\d*$|Type$|Kind$/.test(textOf(callee)) ? undefined : '()';
     }
     case 'index_expression':
       return '[]';

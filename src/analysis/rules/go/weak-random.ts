@@ -6,6 +6,10 @@ import { functionAround, membersOf, statementAround } from './tainted.ts';
 const SECRET =
   /token|secret|passw|passphrase|\bpin\b|nonce|salt|session|cookie|csrf|otp|captcha|apikey|api_key|privatekey|private_key|signkey|crypt|cipher|\bkey\b|keys?\b(?=\s*:?=)|auth|reset|invite|verification|\biv\b|uuid|random(?:string|bytes|id|hex)|genera(?:te|tor).*(?:key|code|id)\b/i;
 
+/** Names of functions that make secrets. */
+const MAKER =
+  /token|secret|passw|nonce|salt|otp|captcha|keys?$|csrf|session_?id|rand(?:om)?_?(?:string|str|bytes|hex)|uuid|gen(?:erate)?_?(?:id|code)|invite/i;
+
 const names =
   'Int Intn IntN Int31 Int31n Int32 Int32N Int63 Int63n Int64 Int64N Uint32 Uint64 Float64 Float32 Read Perm N';
 
@@ -50,7 +54,7 @@ function isAboutSecrets(node: SyntaxNode, context: RuleContext): boolean {
   if (SECRET.test(context.textOf(statement).slice(0, 300))) return true;
   const around = functionAround(node);
   const name = around?.child('name');
-  if (name !== undefined) return SECRET.test(context.textOf(name));
+  if (name !== undefined) return MAKER.test(context.textOf(name));
   if (around?.type !== 'func_literal') return false;
   return SECRET.test(context.text.slice(Math.max(0, around.start - 80), around.start));
 }
