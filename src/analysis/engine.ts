@@ -140,6 +140,14 @@ function openProject(
     isTarget: file => ports.isTarget(file),
     watchersOf: language => indexOf(language).watchers,
     expired,
+    interlude: () => {
+      const began = performance.now();
+      const outer = deadline;
+      deadline = began + timeLimitMs;
+      return () => {
+        deadline = outer + (performance.now() - began);
+      };
+    },
   });
 
   return {

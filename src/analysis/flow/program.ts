@@ -43,6 +43,8 @@ export interface ProgramPorts {
   watchersOf(language: SourceLanguage): Watchers;
   /** Asked now and then: whether the time for the present file is over. */
   expired(): boolean;
+  /** A file is taken in by another: it has time of its own until the function that is returned is called. */
+  interlude(): () => void;
 }
 
 /**
@@ -55,6 +57,8 @@ export class Program {
   readonly #fields = new Fields();
   readonly #calls = new Calls(this.#fields);
   readonly #closures = new Map<FunctionIr, Callable>();
+  /** Files whose outermost statements took too long. */
+  readonly #unfinished = new Set<string>();
   /** Which other files each file was looked for in, whether or not they are there. */
   readonly #asked = new Map<string, Set<string>>();
   readonly #machine: Machine;
@@ -74,7 +78,7 @@ export class Program {
       if (module === undefined) return true;
       this.#isSilent = false;
       this.#runEntryPoints(module);
-      return true;
+      return !this.#unfinished.has(file);
     } catch (error) {
       if (error instanceof OutOfTime) return false;
       // Nested deeper than the machine's own stack: a hostile file, not a broken analyzer.
@@ -194,9 +198,14 @@ export class Program {
     machine.frame = { module, function: undefined, self: undefined, depth: 0, returns: undefined, loops: 0 };
     this.#isSilent = !module.isTarget;
     this.#importDepth++;
+    const goOn = this.#ports.interlude();
     try {
       machine.execute(module.ir.body);
+    } catch (error) {
+      if (!(error instanceof OutOfTime)) throw error;
+      this.#unfinished.add(file);
     } finally {
+      goOn();
       machine.frame = outer;
       this.#isSilent = wasSilent;
       this.#importDepth--;
