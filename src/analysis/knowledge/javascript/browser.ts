@@ -17,7 +17,6 @@ export const browser: KnowledgePart = {
     ...userSources('global.location', 'hash search href pathname toString()', 'the page’s address'),
     { path: 'global.location', level: 'user', what: 'the page’s address' },
     ...userSources('global.document', 'URL documentURI baseURI referrer', 'the page’s address'),
-    { path: 'global.name', level: 'user', what: 'the window’s name' },
     ...userSources('global.history', 'state', 'the page’s history'),
     ...localSources('global.document', 'cookie', 'a cookie'),
     ...localSources('global.localStorage', 'getItem()', 'the browser’s storage'),

@@ -4,6 +4,7 @@ import { aliases, fromUser, type KnowledgePart, localSources, named, userSources
 export const machine: KnowledgePart = {
   handlers: [
     { exportedAs: 'activate', params: [named('plugin-workbench.Context')] },
+    { method: { base: '**', name: 'activate' }, params: [named('plugin-workbench.Context')] },
     {
       call: 'plugin-workbench.Context.commands.register',
       params: [fromUser('a command’s argument')],
@@ -74,6 +75,11 @@ export const machine: KnowledgePart = {
     ...aliases('execa.command', 'execa.execaCommand'),
     ...aliases('execa.commandSync', 'execa.execaCommandSync'),
     ...aliases('global.Function', 'global.GeneratorFunction global.AsyncFunction'),
+    ...aliases('global.require', 'module.createRequire() module.Module.createRequire()'),
+    ...aliases(
+      'global.Function',
+      'global.Object.getPrototypeOf().constructor global.Reflect.getPrototypeOf().constructor',
+    ),
     ...aliases('simple-git', 'simple-git() simple-git.simpleGit()'),
   },
   transparent: {

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '../../syntax/node.ts';
-import type { Rule, RuleContext } from '../rule.ts';
+import type { Rule } from '../rule.ts';
 import { javascriptLanguages } from './languages.ts';
 
 const BUILT_IN =
@@ -31,7 +31,7 @@ export const prototypePollutionRule: Rule = {
             message: 'This changes a built-in prototype for the whole process.',
             severity: 'warning',
           });
-        } else if (write.key === '__proto__' || goesThroughProto(place, context)) {
+        } else if (write.key === '__proto__') {
           context.report(write.node, {
             message: 'This writes through `__proto__` into a prototype that others share.',
             severity: 'warning',
@@ -45,6 +45,18 @@ export const prototypePollutionRule: Rule = {
             taint,
           });
         }
+      },
+    },
+    {
+      on: 'read',
+      of: ['**.__proto__', '?.__proto__'],
+      check: (read, context) => {
+        const write = writeThrough(read.node);
+        if (write === undefined) return;
+        context.report(write, {
+          message: 'This writes through `__proto__` into a prototype that others share.',
+          severity: 'warning',
+        });
       },
     },
     {
@@ -76,8 +88,11 @@ function isNested(place: SyntaxNode): boolean {
   return place.type === 'subscript_expression' && place.child('object')?.type === 'subscript_expression';
 }
 
-function goesThroughProto(place: SyntaxNode, context: RuleContext): boolean {
-  if (place.end - place.start > 400) return false;
-  const text = context.textOf(place);
-  return /(?:\.|\[\s*['"`])__proto__\b/.test(text) && !text.includes('=>');
+/** Where something reached through a place is written: `a.__proto__.b.c = 1`. */
+function writeThrough(place: SyntaxNode): SyntaxNode | undefined {
+  let at = place;
+  while (at.parent?.child('object') === at) at = at.parent;
+  return at !== place && at.field === 'left' && at.parent?.type === 'assignment_expression'
+    ? at.parent
+    : undefined;
 }
