@@ -6,7 +6,7 @@ import { javascriptLanguages } from './languages.ts';
 import { keyAndValue } from './syntax.ts';
 
 const NAME =
-  /^(?:[a-z]+[_-]?)*?(?:password|passwd|passphrase|pwd|secret|secret_?key|api_?key|api_?secret|access_?key|secret_?access_?key|auth_?token|access_?token|refresh_?token|private_?key|client_?secret|encryption_?key|jwt_?secret|session_?secret|cookie_?secret|signing_?key|master_?key|db_?pass(?:word)?)$/i;
+  /(?:password|passwd|passphrase|pwd|secret|secret_?key|api_?key|api_?secret|access_?key|secret_?access_?key|auth_?token|access_?token|refresh_?token|private_?key|client_?secret|encryption_?key|jwt_?secret|session_?secret|cookie_?secret|signing_?key|master_?key|db_?pass(?:word)?)$/i;
 
 /** Things called like a secret that hold none. */
 const NOT =
@@ -112,7 +112,7 @@ function check(node: SyntaxNode, context: RuleContext): void {
     found.value.children.some(child => child.type === 'template_substitution')
   )
     return;
-  if (!NAME.test(found.key) || NOT.test(found.key)) return;
+  if (found.key.length > 60 || !NAME.test(found.key) || NOT.test(found.key)) return;
   const text = context.textOf(found.value).slice(1, -1);
   if (!isSecretText(text) || sameWords(text, found.key) || secretIn(text) !== undefined) return;
   report(node, found.key, context);
