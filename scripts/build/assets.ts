@@ -3,7 +3,7 @@ import { cp, mkdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { root } from '../bare/root.mjs';
 
-const grammars = ['javascript', 'typescript', 'tsx'];
+const grammars = ['javascript', 'typescript', 'tsx', 'python', 'go', 'rust'];
 
 /** Files that are shipped as they are: source → place in dist, both relative to the root. */
 const copies: ReadonlyMap<string, string> = new Map([
