@@ -21,6 +21,9 @@ export interface ProcReader extends Disposable {
 
 const tickMs = 10; // USER_HZ is 100 on every architecture Node runs on.
 
+/** Less than that a process may have grown or shrunk, and its private memory counts as unchanged. */
+const noticeableBytes = 256 * 1024;
+
 /**
  * Opens the process; `undefined` when there is none. Costs about 25 µs a sample.
  *
@@ -91,14 +94,18 @@ export function openProcess(pid: number, pageBytes: number, buffer: Buffer): Pro
   const fileHandles = (): number => countFileHandles(pid);
 
   function privateBytes({ residentBytes, anonymousBytes }: ProcessSample): number {
-    if (lastPrivate?.residentBytes !== residentBytes || lastPrivate.anonymousBytes !== anonymousBytes) {
+    const isAsBefore =
+      lastPrivate !== undefined &&
+      Math.abs(residentBytes - lastPrivate.residentBytes) < noticeableBytes &&
+      Math.abs(anonymousBytes - lastPrivate.anonymousBytes) < noticeableBytes;
+    if (!isAsBefore) {
       const memory = text('smaps_rollup');
       // Not Private_Clean: the program's own file would count for whichever process is the only one to run it, and
       // 30 MB would come and go with a neighbour.
       const bytes = (kilobytesIn(memory, 'Private_Dirty') + kilobytesIn(memory, 'SwapPss')) * 1024;
       lastPrivate = { residentBytes, anonymousBytes, bytes };
     }
-    return lastPrivate.bytes;
+    return lastPrivate?.bytes ?? 0;
   }
 
   function readout(): Omit<ProcessReadout, 'connections'> | undefined {
