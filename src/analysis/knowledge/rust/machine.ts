@@ -41,6 +41,13 @@ export const machine: KnowledgePart = {
     ),
     ...sources(
       'user',
+      'a name in an archive',
+      'zip.ZipArchive.by_index().name() zip.ZipArchive.by_name().name() zip.ZipArchive.by_index_raw().name() zip.read.ZipFile.name() ' +
+        'zip.ZipArchive.file_names() zip.read.read_zipfile_from_stream().name() tar.Archive.entries() tar.Entry.path() tar.Entry.link_name() ' +
+        'tokio_tar.Archive.entries() async_tar.Archive.entries() sevenz_rust.SevenZArchiveEntry.name()',
+    ),
+    ...sources(
+      'user',
       'an HTTP response',
       'reqwest.Response reqwest.get() ureq.Response surf.get() isahc.get() attohttpc.Response minreq.Response ' +
         'hyper.Response hyper.body.to_bytes() awc.ClientResponse curl.easy.Transfer',
@@ -88,6 +95,7 @@ export const machine: KnowledgePart = {
     ...aliases('ureq.Agent', 'ureq.agent() ureq.AgentBuilder.build() ureq.builder().build()'),
     ...aliases('attohttpc.Response', 'attohttpc.get().send() attohttpc.post().send()'),
     ...aliases('minreq.Response', 'minreq.get().send() minreq.post().send()'),
+    ...aliases('zip.ZipArchive', 'zip.read.ZipArchive'),
     ...aliases('tungstenite.WebSocket', 'tungstenite.accept() tungstenite.connect()'),
   },
 };

@@ -117,7 +117,7 @@ function addMember(
     case 'enum_variant':
       // One without content is as good as a constant.
       if (member.child('body') === undefined) {
-        own.fields.set(key, { kind: 'constant', node: member, value: `${own.name}::${key}` });
+        own.fields.set(key, { kind: 'constant', node: member, value: own.fields.size });
       }
       break;
     default:

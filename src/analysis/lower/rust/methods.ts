@@ -6,6 +6,10 @@ import { isText } from './texts.ts';
 /** Methods without arguments that give back what they are called on, as far as anybody can tell from its text. */
 const SAME = new Set([
   'unwrap',
+  'as_ptr',
+  'as_mut_ptr',
+  'as_c_str',
+  'into_raw',
   'chars',
   'bytes',
   'char_indices',

@@ -1,4 +1,5 @@
-import type { Rule } from '../rule.ts';
+import type { ArgumentView, CallEvent } from '../../flow/index.ts';
+import type { Rule, RuleContext } from '../rule.ts';
 import { calls, rust } from './languages.ts';
 
 export const corsRule: Rule = {
@@ -47,7 +48,8 @@ export const corsRule: Rule = {
       on: 'call',
       of: calls('**.header **.insert_header **.append_header **.insert **.set_header **.with_header'),
       check: (call, context) => {
-        const [first, second] = call.args;
+        // `insert_header((name, value))` takes a pair.
+        const [first, second] = call.args.length === 1 ? pairOf(call, context) : call.args;
         const name = first && context.values.textOf(first.value);
         const isName =
           name?.toLowerCase() === 'access-control-allow-origin' ||
@@ -59,3 +61,11 @@ export const corsRule: Rule = {
     },
   ],
 };
+
+function pairOf({ args: [pair] }: CallEvent, { values }: RuleContext): readonly ArgumentView[] {
+  if (pair === undefined) return [];
+  const nodes = pair.node.children;
+  return values
+    .elements(pair.value)
+    .map((value, index) => ({ node: nodes[index] ?? pair.node, value, name: undefined }));
+}
