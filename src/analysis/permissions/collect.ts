@@ -55,8 +55,10 @@ export function createNeedCollector(
       through,
     };
     for (const action of actions)
-      for (const resource of resources)
-        needs.push({ scope: effect.scope, action, ...resource, evidence: [evidence] });
+      for (const { isForCallers, ...resource } of resources) {
+        const place = isForCallers ? { ...evidence, isForCallers } : evidence;
+        needs.push({ scope: effect.scope, action, ...resource, evidence: [place] });
+      }
   };
 
   const watchEffect = (effect: Effect): Watch[] => {

@@ -9,7 +9,7 @@ import { javascriptLowering, tsxLowering, typescriptLowering } from '../lower/ja
 import { pythonLowering } from '../lower/python/index.ts';
 import { rustLowering } from '../lower/rust/index.ts';
 import { createNeedCollector } from './collect.ts';
-import { mergeNeeds, type Need } from './need.ts';
+import { mergeNeeds, type Need, withoutUnseenCallers } from './need.ts';
 
 /** The source of a plugin. */
 export interface PluginSource {
@@ -78,7 +78,7 @@ export async function createInference(ports: {
       // What a file does when it is imported is seen when another one is looked at.
       const needs = [...absolutes.keys()].flatMap(absolute => collector.take(absolute));
       for (const absolute of absolutes.keys()) relative.delete(absolute);
-      return { needs: mergeNeeds(needs), unread };
+      return { needs: withoutUnseenCallers(mergeNeeds(needs)), unread };
     },
   };
 }

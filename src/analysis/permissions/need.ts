@@ -39,6 +39,8 @@ export interface Evidence {
    * only its habits are known.
    */
   readonly through: 'sdk' | 'runtime' | 'package';
+  /** What it is done to is for whoever calls the function to say, and nobody is seen to. */
+  readonly isForCallers?: boolean | undefined;
 }
 
 /** Something a program does that somebody has to allow. */
@@ -76,6 +78,24 @@ export function isDynamic({ scope, resource }: Pick<Need, 'scope' | 'resource'>)
   // Nothing is known of where a path begins, or of which domain a host is in.
   if (scope === 'filesystem') return resource.startsWith('*');
   return scope === 'network' && /^\*(?:\.\w+)?(?::|$)/u.test(resource);
+}
+
+/**
+ * Leaves out what callers nobody sees might ask for, at places for which some are seen: a helper that other files of the
+ * plugin call is exported for these.
+ */
+export function withoutUnseenCallers(needs: readonly Need[]): Need[] {
+  const seen = new Set(
+    needs.flatMap(({ scope, evidence }) =>
+      evidence.flatMap(place => (place.isForCallers ? [] : [`${scope}\0${keyOf(place)}`])),
+    ),
+  );
+  return needs.flatMap(need => {
+    const evidence = need.evidence.filter(
+      place => !(place.isForCallers && seen.has(`${need.scope}\0${keyOf(place)}`)),
+    );
+    return evidence.length === 0 ? [] : [{ ...need, evidence }];
+  });
 }
 
 /** How sure the surest of its places is. */
@@ -126,8 +146,8 @@ function union(
   return one === undefined || other === undefined ? undefined : [...new Set([...one, ...other])].sort();
 }
 
-function keyOf({ file, range: { start } }: Evidence): string {
-  return `${file}\0${start.line}\0${start.character}`;
+function keyOf({ file, range: { start, end } }: Evidence): string {
+  return `${file}\0${start.line}\0${start.character}\0${end.line}\0${end.character}`;
 }
 
 function order(a: string, b: string): number {

@@ -73,25 +73,50 @@ function keepFolders(pattern: string): string {
   return filePattern(pattern.replaceAll(/(^|\/)\*\*(?=\/|$)/gu, `$1${mark}`)).replaceAll(mark, '**');
 }
 
+/** From the ends to the fronts, each pair of places once: patterns come from people nobody knows. */
 function compareParts(wide: readonly string[], narrow: readonly string[]): Cover {
-  const [first, ...rest] = wide;
-  const [name, ...names] = narrow;
-  if (first === '**') {
-    if (rest.length === 0) return 'all';
-    for (let skipped = 0; skipped <= narrow.length; skipped++) {
-      const cover = compareParts(rest, narrow.slice(skipped));
-      if (cover !== 'none') return cover;
+  let after: readonly Cover[] = [];
+  for (let at = wide.length; at >= 0; at--) {
+    const part = wide[at];
+    const row: Cover[] = [];
+    for (let other = narrow.length; other >= 0; other--) {
+      row[other] = coverAt(part, narrow[other], {
+        both: after[other + 1] ?? 'none',
+        skipWide: after[other] ?? 'none',
+        skipNarrow: row[other + 1] ?? 'none',
+        isLast: at === wide.length - 1,
+      });
     }
-    return 'none';
+    after = row;
   }
-  if (first === undefined) return name === undefined ? 'all' : 'none';
+  return after[0] ?? 'none';
+}
+
+interface Rest {
+  readonly both: Cover;
+  readonly skipWide: Cover;
+  readonly skipNarrow: Cover;
+  /** It is the last part of the wide pattern. */
+  readonly isLast: boolean;
+}
+
+function coverAt(part: string | undefined, name: string | undefined, rest: Rest): Cover {
+  if (part === undefined) return name === undefined ? 'all' : 'none';
+  if (part === '**') {
+    if (rest.isLast) return 'all';
+    return better(rest.skipWide, name === undefined ? 'none' : rest.skipNarrow);
+  }
   // A folder whose contents a pattern names is itself only a part of the way.
   if (name === undefined) return 'none';
   if (name === '**') return 'part';
-  const here = nameFits(first, name);
+  const here = nameFits(part, name);
   if (here === 'none') return 'none';
-  const after = compareParts(rest, names);
-  return here === 'part' && after === 'all' ? 'part' : after;
+  return here === 'part' && rest.both === 'all' ? 'part' : rest.both;
+}
+
+function better(one: Cover, other: Cover): Cover {
+  if (one === 'all' || other === 'all') return 'all';
+  return one === 'part' || other === 'part' ? 'part' : 'none';
 }
 
 /** Compares names in which `*` is anything and `?` one character. */

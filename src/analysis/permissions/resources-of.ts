@@ -5,7 +5,10 @@ import { textsOf } from './own-places.ts';
 import { filePattern, hostPattern, programName, programOfLine, urlTarget } from './resource.ts';
 
 /** What a need is done to, and how. */
-export type Resource = Pick<Need, 'resource' | 'protocols' | 'methods'>;
+export type Resource = Pick<Need, 'resource' | 'protocols' | 'methods'> & {
+  /** Whoever calls the function says it, and nobody is seen to. */
+  readonly isForCallers?: boolean | undefined;
+};
 
 const unknown: Resource = { resource: '*' };
 
@@ -27,7 +30,8 @@ export function resourcesOf(
   // A command that is a list begins with its program.
   const value = effect.is === 'program' ? (given?.fields?.get('0') ?? given) : given;
   const texts = textsOf(value, values, file);
-  if (texts === undefined) return [{ ...unknown, ...network }];
+  const isForCallers = value?.taint?.level === 'parameter' && value.also === undefined;
+  if (texts === undefined) return [{ ...unknown, ...network, ...(isForCallers ? { isForCallers } : {}) }];
   return texts.flatMap(text => read(text, effect, call, values, network));
 }
 
