@@ -131,7 +131,9 @@ function spreadInto(args: ArgumentView[], argument: Argument, list: Abstract): v
   for (const [key, value] of list.fields ?? []) {
     args.push({ node, value, name: argument.spread === 'record' ? key : undefined });
   }
-  if (list.fields === undefined) args.push({ node, value: elementOf(list), name: undefined });
+  if (list.fields === undefined || list.element !== undefined) {
+    args.push({ node, value: list.element ?? elementOf(list), name: undefined });
+  }
 }
 
 /** `f.call(this, x)`, `f.apply(this, [x])`, `Reflect.apply(f, this, [x])`, `Reflect.construct(F, [x])` are calls of f. */
@@ -254,7 +256,8 @@ function perform(parts: CallParts, value: CallValue, machine: Machine): Abstract
     result = result === undefined ? part : join(result, part);
   }
   mutate(parts, machine);
-  fillReferences(value, result ?? unknown, machine);
+  // What a function of the plugin's own writes to is seen when it runs.
+  if (callee.callable === undefined) fillReferences(value, result ?? unknown, machine);
   return result ?? unknown;
 }
 

@@ -103,11 +103,22 @@ function evaluateList(
   let index = 0;
   for (const { value, spread } of items) {
     const one = machine.evaluate(value);
-    if (spread) element = element === undefined ? elementOf(one) : join(element, elementOf(one));
+    const known = spread && element === undefined ? itemsOf(one) : undefined;
+    if (known !== undefined) for (const item of known) fields.set(String(index++), item);
+    else if (spread) element = element === undefined ? elementOf(one) : join(element, elementOf(one));
     else if (index < 32 && element === undefined) fields.set(String(index++), one);
     else element = element === undefined ? one : join(element, one);
   }
   return element === undefined ? { fields } : { fields, element };
+}
+
+/** The items of a list all of which are known; `undefined` for any other value. */
+function itemsOf({ fields, element, path, taint, also }: Abstract): Abstract[] | undefined {
+  if (fields === undefined || fields.size > 24) return undefined;
+  if (element !== undefined || path !== undefined || taint !== undefined || also !== undefined)
+    return undefined;
+  const items = [...fields];
+  return items.every(([key], index) => key === String(index)) ? items.map(([, item]) => item) : undefined;
 }
 
 function evaluateRecord(value: Value & { kind: 'record' }, machine: Machine): Abstract {

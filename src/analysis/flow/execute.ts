@@ -4,6 +4,7 @@ import type {
   Statement,
   SwitchStatement,
   TryStatement,
+  Value,
 } from '../ir/index.ts';
 import type { Abstract } from './abstract.ts';
 import type { Changes } from './environment.ts';
@@ -157,8 +158,8 @@ function executeSwitch({ subject, cases }: SwitchStatement, machine: Machine): O
     for (const test of one.tests) machine.evaluate(test);
     if (one.target !== undefined) machine.assign(one.target, value);
     const [only] = one.tests;
-    if (one.tests.length === 1 && only !== undefined && one.target === undefined && subject !== undefined) {
-      machine.narrow({ kind: 'binary', operator: '==', left: subject, right: only, node: only.node }, true);
+    if (only !== undefined && one.target === undefined && subject !== undefined) {
+      machine.narrow(isAnyOf(subject, one.tests), true);
     } else if (one.tests.length === 1 && only !== undefined && subject === undefined)
       machine.narrow(only, true);
     const outcome = machine.execute(one.body);
@@ -167,6 +168,17 @@ function executeSwitch({ subject, cases }: SwitchStatement, machine: Machine): O
   });
   if (!cases.some(one => one.tests.length === 0)) ways.push(() => 'through');
   return fork(ways, machine);
+}
+
+/** The test of a case: its subject is one of these. */
+function isAnyOf(subject: Value, tests: readonly Value[]): Value {
+  const [first, ...rest] = tests.map(
+    (right): Value => ({ kind: 'binary', operator: '==', left: subject, right, node: right.node }),
+  );
+  return rest.reduce<Value>(
+    (left, right) => ({ kind: 'binary', operator: '||', left, right, node: right.node }),
+    first ?? subject,
+  );
 }
 
 function executeTry(statement: TryStatement, machine: Machine): Outcome {

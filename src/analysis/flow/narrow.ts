@@ -1,6 +1,7 @@
 import type { Category } from '../category.ts';
 import type { CallValue, Value } from '../ir/index.ts';
 import type { Abstract } from './abstract.ts';
+import { alternativesOf } from './alternatives.ts';
 import { receiverKind } from './assign.ts';
 import type { Machine } from './machine.ts';
 import { cleared, harmless, unknown } from './make.ts';
@@ -71,7 +72,7 @@ export function narrow(test: Value, truth: boolean, machine: Machine): void {
       if ((isAnd && truth) || (isOr && !truth)) {
         if (test.test !== undefined) narrow(test.test, truth, machine);
         for (const option of test.options) narrow(option, truth, machine);
-      }
+      } else if (isAnd || isOr) narrowToAlternatives(test, truth, machine);
       return;
     }
     case 'call':
@@ -111,10 +112,12 @@ function narrowByComparison(test: Value & { kind: 'binary' }, truth: boolean, ma
   const { operator, left, right } = test;
   if (operator === '&&' || operator === 'and') {
     if (truth) for (const side of [left, right]) narrow(side, true, machine);
+    else narrowToAlternatives(test, truth, machine);
     return;
   }
   if (operator === '||' || operator === 'or') {
     if (!truth) for (const side of [left, right]) narrow(side, false, machine);
+    else narrowToAlternatives(test, truth, machine);
     return;
   }
   if (operator === 'in' || operator === 'not in') {
@@ -186,6 +189,11 @@ function indexTest(
 
 function nameOfCallee({ callee }: CallValue): string {
   return callee.kind === 'member' ? callee.key : callee.kind === 'reference' ? callee.name : '';
+}
+
+function narrowToAlternatives(test: Value, truth: boolean, machine: Machine): void {
+  const found = alternativesOf(test, truth, machine);
+  if (found !== undefined) remember(found.place, () => ({ constants: found.constants }), machine);
 }
 
 function narrowToConstant(place: Value, other: Value, machine: Machine): void {

@@ -43,11 +43,19 @@ export function memberValue(object: Abstract, key: string, node: SyntaxNode, mac
   return result;
 }
 
+/** A field of an instance that somebody filled whole, as a decoder does; a number in it is a number. */
+function filledBy({ taint, safeFor }: Abstract, field: Abstract): Abstract {
+  if (field.callable !== undefined || field.isHarmless || field.taint !== undefined || taint === undefined) {
+    return field;
+  }
+  return { ...field, taint, ...(safeFor === undefined ? {} : { safeFor }) };
+}
+
 function memberOfOne(object: Abstract, key: string, node: SyntaxNode, machine: Machine): Abstract {
   const field = object.fields?.get(key);
   if (field !== undefined) return field;
   const own = ownMember(object, key, machine);
-  if (own !== undefined) return own;
+  if (own !== undefined) return object.taint === undefined ? own : filledBy(object, own);
   if (key === 'constructor') {
     const maker = constructorOf(object, node, machine);
     if (maker !== undefined) return maker;

@@ -56,6 +56,8 @@ export class Program {
   readonly #modules = new Map<string, ModuleState | undefined>();
   readonly #fields = new Fields();
   readonly #calls = new Calls(this.#fields);
+  /** Functions that were run as somebody outside would call them. */
+  readonly #entries = new Set<FunctionIr>();
   readonly #closures = new Map<FunctionIr, Callable>();
   /** Files whose outermost statements took too long. */
   readonly #unfinished = new Set<string>();
@@ -286,10 +288,16 @@ export class Program {
     }
   }
 
+  /** Its callers have been seen, and nobody else can call it. */
+  #isCalled(entry: FunctionIr, handler: HandlerSpec | undefined): boolean {
+    return handler === undefined && !entry.isPublic && this.#calls.wasRun(entry);
+  }
+
   #runEntry(entry: FunctionIr, module: ModuleState, again = false): void {
     const machine = this.#machine;
     const handler = this.#handlerOf(entry, module);
-    if (!again && handler === undefined && !entry.isPublic && this.#calls.wasRun(entry)) return;
+    if (again ? !this.#entries.has(entry) : this.#isCalled(entry, handler)) return;
+    this.#entries.add(entry);
     const closure = this.#closures.get(entry);
     const self = entry.owner === undefined ? closure?.self : { instance: { class: entry.owner, module } };
     const passed =
@@ -313,6 +321,10 @@ export class Program {
         if (!isTold) return typed(parameter, this.#machine) ?? given ?? this.#anybodys(parameter, module);
         // A number is a number, whoever sends it.
         const declared = given.path === undefined ? typed(parameter, this.#machine) : undefined;
+        if (module.language.id === 'go' && declared?.taint === undefined && !declared?.isHarmless) {
+          // Go's declared types are of the message itself, where other languages' may be of what is put in beside it.
+          return { ...declared, ...given };
+        }
         return declared?.isHarmless || declared?.path !== undefined ? declared : given;
       }),
     };

@@ -90,7 +90,7 @@ function judge(call: CallEvent, args: readonly ArgumentView[], context: RuleCont
   const [program, ...rest] = args;
   if (program === undefined) return;
   const taint = values.taintOf(program.value, 'command-injection');
-  if (taint !== undefined && values.prefixOf(program.value) === '') {
+  if (taint !== undefined) {
     context.report(call.node, reportOf(taint, 'decides which program is run'));
     return;
   }

@@ -6,7 +6,8 @@ import { membersOf } from './tainted.ts';
 
 /** Whether the front of an address fixes the host, so that the rest is a path on it. */
 export function hasFixedHost(prefix: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:\/\/[^/?#@]+[/?#]/i.test(prefix) || /^\/(?![/\\])/.test(prefix);
+  if (/^\/(?![/\\])/.test(prefix)) return prefix.length > 1;
+  return /^[a-z][a-z0-9+.-]*:\/\/[^/?#@]+[/?#]/i.test(prefix) || /^[\w.-]+\//.test(prefix);
 }
 
 function isOpenHost(_event: CallEvent | WriteEvent, value: Abstract, { values }: RuleContext): boolean {
