@@ -84,7 +84,8 @@ export function comparePermissions({ manifest, inferred, observed }: ComparisonI
     if (known === undefined) others.set(keyOf(use), fresh);
     else others.set(keyOf(known), { ...known, observed: [...known.observed, use] });
   }
-  return [...declared.map(row => withNeighbours(row, declared)), ...others.values()].sort(byPlace);
+  const settled = declared.map(row => asOnePlace(withNeighbours(row, declared), declared));
+  return [...settled, ...others.values()].sort(byPlace);
 }
 
 /** What a manifest grants by the same words as something that is used is no grant too many. */
@@ -99,6 +100,23 @@ function withNeighbours(row: PermissionRow, rows: readonly PermissionRow[]): Per
       JSON.stringify(other.declared?.at) === place,
   );
   return isShared ? { ...row, verdict: 'used' } : row;
+}
+
+/** One text may stand for reading and for writing: it is narrowed to what suits both, once. */
+function asOnePlace(row: PermissionRow, rows: readonly PermissionRow[]): PermissionRow {
+  if (row.verdict !== 'wider' || row.declared === undefined) return row;
+  const place = JSON.stringify(row.declared.at);
+  const all = rows.filter(({ declared }) => JSON.stringify(declared?.at) === place);
+  if (all.length === 1) return row;
+  const { narrower: _, ...plain } = row;
+  const isFirst = all.find(({ verdict }) => verdict === 'wider')?.action === row.action;
+  if (!isFirst || all.some(({ verdict }) => verdict === 'unclear')) return { ...plain, verdict: 'used' };
+  const uses = all.flatMap(({ inferred, observed }) => [
+    ...inferred,
+    ...observed.filter(({ allowed }) => allowed > 0).map(use => ({ ...use, scope: row.scope })),
+  ]);
+  const narrower = narrowerThan(row.declared, uses);
+  return narrower === undefined ? { ...plain, verdict: 'used' } : { ...row, narrower };
 }
 
 type Judged = Pick<PermissionRow, 'verdict' | 'narrower'>;
