@@ -1,4 +1,4 @@
-import type { Knowledge } from '../../flow/index.ts';
+import type { Knowledge, SanitizerSpec } from '../../flow/index.ts';
 import { browser } from './browser.ts';
 import { databases } from './databases.ts';
 import { machine } from './machine.ts';
@@ -19,11 +19,28 @@ const parts: readonly KnowledgePart[] = [
   guards,
 ];
 
+/** One entry a call, for all that the tables say it is safe for. */
+function united(specs: readonly SanitizerSpec[]): SanitizerSpec[] {
+  const byCall = new Map<string, SanitizerSpec>();
+  for (const spec of specs) {
+    const key = `${spec.as ?? 'result'} ${spec.call}`;
+    const known = byCall.get(key);
+    const safeFor =
+      known === undefined
+        ? spec.safeFor
+        : known.safeFor === 'all' || spec.safeFor === 'all'
+          ? 'all'
+          : [...new Set([...known.safeFor, ...spec.safeFor])];
+    byCall.set(key, { ...spec, safeFor });
+  }
+  return [...byCall.values()];
+}
+
 /** What JavaScript's environments and packages mean for the flow of data; TypeScript's too. */
 export const javascriptKnowledge: Knowledge = {
   sources: parts.flatMap(part => part.sources ?? []),
   handlers: parts.flatMap(part => part.handlers ?? []),
-  sanitizers: parts.flatMap(part => part.sanitizers ?? []),
+  sanitizers: united(parts.flatMap(part => part.sanitizers ?? [])),
   harmless: parts.flatMap(part => part.harmless ?? []),
   same: Object.assign({}, ...parts.map(part => part.same ?? {})),
   transparent: Object.assign({}, ...parts.map(part => part.transparent ?? {})),

@@ -35,7 +35,10 @@ function isEnvironment(value: Abstract): boolean {
 }
 
 function report(call: CallEvent, context: RuleContext): void {
-  context.report(call.node, { message: 'All environment variables are handed on here.' });
+  context.report(call.node, {
+    message: 'All environment variables are handed on here.',
+    severity: goesOut(context.textOf(call.node.child('function') ?? call.node)) ? undefined : 'info',
+  });
 }
 
 /** `process.env` as written, where it is not read from but handed on whole. */
@@ -52,9 +55,31 @@ function checkRead(node: SyntaxNode, context: RuleContext): void {
     (parent?.type === 'pair' && at.field === 'value') ||
     (parent?.type === 'for_in_statement' && at.field === 'right') ||
     (parent?.type === 'arrow_function' && at.field === 'body');
-  if (!isHandedOn) return;
+  if (!isHandedOn || isForChild(at, context)) return;
   // `const { A, B } = parse(process.env)` and schemas of settings are how careful programs read it.
-  context.report(parent.type === 'arguments' ? (parent.parent ?? node) : node, {
+  const call = parent.type === 'arguments' ? parent.parent : undefined;
+  context.report(call ?? node, {
     message: 'All environment variables are handed on here.',
+    severity:
+      call === undefined || goesOut(context.textOf(call.child('function') ?? call)) ? undefined : 'info',
   });
+}
+
+/** `env: process.env` and `env: { ...process.env, A: 1 }`: a program that is started gets the environment it would get anyway. */
+function isForChild(node: SyntaxNode, context: RuleContext): boolean {
+  let pair: SyntaxNode | undefined = node.parent;
+  if (pair?.type === 'spread_element') pair = pair.parent?.parent;
+  const key = pair?.type === 'pair' ? pair.child('key') : undefined;
+  if (key === undefined || context.textOf(key) !== 'env') return false;
+  let call = pair?.parent;
+  while (call && /^(?:object|pair|arguments|parenthesized_expression)$/.test(call.type)) call = call.parent;
+  const callee = call?.child('function');
+  return callee === undefined || !goesOut(context.textOf(callee));
+}
+
+/** Calls that show, write or send what they are given. */
+function goesOut(callee: string): boolean {
+  return /^(?:console\.|JSON\.|Object\.(?:entries|values|assign)|util\.inspect|fetch|axios|got)|(?:^|\.)(?:log|info|debug|warn|error|send|post|put|write|writeFile|writeFileSync|emit|track|report|json|stringify|dump|print|inspect|end)$/.test(
+    callee,
+  );
 }

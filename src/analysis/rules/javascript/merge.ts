@@ -68,6 +68,8 @@ function checkOwnMerge(node: SyntaxNode, context: RuleContext): void {
   const text = context.textOf(owner);
   if (/__proto__|hasOwn|prototype|Object\.create\(\s*null|new Map\b|structuredClone/.test(text)) return;
   if (!new RegExp(`\\b${name.replace(/\W/g, '\\$&')}\\s*\\(`).test(context.textOf(body))) return;
+  // Two objects have to be walked side by side: `target[key]` and `source[key]`.
+  if (!walksTwo(context.textOf(body), name)) return;
   const write = writeIn(body, context);
   if (write !== undefined) {
     context.report(write, {
@@ -120,4 +122,14 @@ function writeIn(body: SyntaxNode, context: RuleContext): SyntaxNode | undefined
     }
   }
   return undefined;
+}
+
+function walksTwo(text: string, name: string): boolean {
+  const objects = new Set(
+    [...text.matchAll(/([\w.]+)\[\s*(?:\w*key\w*|k|prop\w*|name|attr|p|i|property)\s*\]/gi)].map(
+      found => found[1],
+    ),
+  );
+  const call = new RegExp(`\\b${name.replace(/\W/g, '\\$&')}\\s*\\(([^;]{0,200})`).exec(text)?.[1] ?? '';
+  return objects.size >= 2 && /\[\s*\w+\s*\]/.test(call);
 }

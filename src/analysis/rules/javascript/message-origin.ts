@@ -25,7 +25,9 @@ export const messageOriginRule: Rule = {
         // Workers and webviews hear nobody but who made them.
         if (
           listener === undefined ||
-          /\bself\s*\.|\bimportScripts\b|acquireVsCodeApi|onmessage/.test(context.text)
+          /\bself\s*\.|\bimportScripts\b|acquireVsCodeApi|onmessage|WorkerGlobalScope|worker_threads/.test(
+            context.text,
+          )
         )
           return;
         const text = context.textOf(listener.node);

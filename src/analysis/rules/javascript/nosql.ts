@@ -56,6 +56,7 @@ function check(call: CallEvent, context: RuleContext): void {
       continue;
     if (query.fields === undefined && !/body/.test(taint.source)) continue;
     if (/\bparams\b/.test(context.textOf(call.args[0]?.node ?? call.node))) continue;
+    if (isCheckedText(call, context)) continue;
     context.report(call.node, {
       message: `${taint.source.charAt(0).toUpperCase()}${taint.source.slice(1)} becomes part of a query object (\`${call.method}\`).`,
       severity: 'error',
@@ -76,4 +77,14 @@ function reportScript(
     severity: taint?.level === 'user' ? 'error' : 'warning',
     taint,
   });
+}
+
+/** The function around has looked whether it is text. */
+function isCheckedText(call: CallEvent, context: RuleContext): boolean {
+  let at = call.node.parent;
+  while (at && !/function|method_definition/.test(at.type)) at = at.parent;
+  return (
+    at !== undefined &&
+    /typeof\s+[\w.]+\s*[!=]==?\s*['"]string['"]/.test(context.text.slice(at.start, call.node.start))
+  );
 }

@@ -34,7 +34,8 @@ function isUnbounded(pattern: string, at: number): boolean {
 
 interface Atom {
   readonly text: string;
-  readonly repeat: '' | '?' | '*';
+  /** `+` and `*` have no bound; `+` must be there. */
+  readonly repeat: '' | '?' | '*' | '+';
 }
 
 /** Whether the same text can be divided over rounds of the group in several ways. */
@@ -46,11 +47,14 @@ function canSplit(group: string): boolean {
   return branches.some(branch => {
     const atoms = atomsOf(branch);
     if (atoms === undefined) return false;
-    const unbounded = atoms.filter(one => one.repeat === '*');
+    const unbounded = atoms.filter(one => one.repeat === '*' || one.repeat === '+');
     if (unbounded.length === 0) return false;
     // Something that must be there and that the repetition can't match ends each round.
     return unbounded.some(one =>
-      atoms.every(other => other === one || other.repeat !== '' || overlaps(one.text, other.text)),
+      atoms.every(
+        other =>
+          other === one || other.repeat === '?' || other.repeat === '*' || overlaps(one.text, other.text),
+      ),
     );
   });
 }
@@ -88,7 +92,7 @@ function atomsOf(branch: string): Atom[] | undefined {
     const next = branch[at + 1];
     const counted = /^\{(\d+)(,(\d*))?\}/.exec(branch.slice(at + 1, at + 12));
     let repeat: Atom['repeat'] = '';
-    if (next === '*' || next === '+') repeat = '*';
+    if (next === '*' || next === '+') repeat = next;
     else if (next === '?') repeat = '?';
     else if (counted?.[2] !== undefined && counted[3] === '') repeat = '*';
     if (counted) at += counted[0].length;

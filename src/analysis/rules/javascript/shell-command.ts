@@ -55,6 +55,9 @@ export const STARTERS = [
   'python-shell.PythonShell.run',
 ];
 
+/** What makes a shell read the next argument as a script. */
+const FLAG = /^[-/](?:\w*c|Command|EncodedCommand)$/i;
+
 export const shellCommandRule: Rule = {
   id: 'PW-JS-EXEC',
   title: 'A command line is run by a shell',
@@ -75,7 +78,8 @@ export const shellCommandRule: Rule = {
       on: 'call',
       of: STARTERS,
       check: (call, context) => {
-        if (asksForShell(call) || startsShell(call, context)) judge(call, commandOf(call), context);
+        if (startsShell(call, context)) judge(call, scriptOf(call, context), context);
+        else if (asksForShell(call)) judge(call, commandOf(call), context);
       },
     },
   ],
@@ -95,15 +99,21 @@ export function startsShell(call: CallEvent, { values }: RuleContext): boolean {
   if (!/(?:^|[\\/])(?:ba|z|da|k|a)?sh$|^(?:cmd(?:\.exe)?|powershell(?:\.exe)?|pwsh)$/i.test(program))
     return false;
   const list = call.args[1];
-  return (
-    list !== undefined &&
-    values
-      .elements(list.value)
-      .some(one => /^[-/](?:\w*c|Command|EncodedCommand)$/i.test(String(values.textOf(one))))
-  );
+  return list !== undefined && values.elements(list.value).some(one => FLAG.test(String(values.textOf(one))));
 }
 
 type Arguments = CallEvent['args'];
+
+/** What follows `-c`; after it come arguments, which the shell does not read. */
+function scriptOf(call: CallEvent, { values }: RuleContext): Arguments {
+  const list = call.args[1];
+  if (list === undefined) return [];
+  const { node, name } = list;
+  const elements = values.elements(list.value);
+  const at = elements.findIndex(one => FLAG.test(String(values.textOf(one))));
+  const script = elements[at + 1];
+  return script === undefined ? [list] : [{ node, name, value: script }];
+}
 
 /** The command, and the list of arguments, which the shell gets too. */
 function commandOf(call: CallEvent): Arguments {

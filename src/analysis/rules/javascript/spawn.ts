@@ -43,7 +43,7 @@ function judge(call: CallEvent, context: RuleContext): void {
   if (taint !== undefined) {
     context.report(call.node, {
       message: `${taint.source.charAt(0).toUpperCase()}${taint.source.slice(1)} says which program \`${call.method}\` starts.`,
-      severity: taint.level === 'user' ? 'error' : 'warning',
+      severity: taint.level === 'user' ? 'error' : taint.level === 'local' ? 'warning' : 'info',
       taint,
     });
     return;
@@ -71,6 +71,6 @@ function judge(call: CallEvent, context: RuleContext): void {
   if (values.pathsOf(program.value).includes('global.process.execPath')) return;
   context.report(call.node, {
     message: `\`${call.method}\` starts a program whose name is not a constant.`,
-    severity: 'warning',
+    severity: 'info',
   });
 }

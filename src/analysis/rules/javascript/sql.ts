@@ -4,7 +4,7 @@ import { javascriptLanguages } from './languages.ts';
 
 /** Text that a database would read as a command. */
 const SQL =
-  /^\s*(?:--.*\n\s*)*\(?\s*(?:select\b[\s\S]*\bfrom\b|select\s|insert\s+(?:ignore\s+)?into\b|replace\s+into\b|update\s+\S+[\s\S]*\bset\b|delete\s+from\b|create\s+(?:table|database|user|index|view|role)\b|drop\s+(?:table|database|user|index|view)\b|alter\s+(?:table|user)\b|truncate\s|with\s+\w+\s+as\b|merge\s+into\b|grant\s|call\s+\w|exec(?:ute)?\s|set\s+\w|use\s|show\s|pragma\s|copy\s+\S)/i;
+  /^\s*(?:--.*\n\s*)*\(?\s*(?:select\b[\s\S]*\bfrom\b|insert\s+(?:ignore\s+)?into\b|replace\s+into\b|update\s+\S+[\s\S]*\bset\b|delete\s+from\b|create\s+(?:table|database|user|index|view|role)\b|drop\s+(?:table|database|user|index|view)\b|alter\s+(?:table|user)\b|truncate\s|with\s+\w+\s+as\b|merge\s+into\b|grant\s|call\s+\w|exec(?:ute)?\s|set\s+\w|use\s|show\s|pragma\s|copy\s+\S)/i;
 
 /** Methods of any driver that take SQL as their first argument, when the text looks like it. */
 const ANY =
@@ -97,7 +97,7 @@ function judge(call: CallEvent, isCertain: boolean, context: RuleContext): void 
         first);
   if (value === undefined || value.callable !== undefined || values.isFixed(value)) return;
   const taint = values.taintOf(value, 'sql-injection');
-  const pattern = values.patternOf(value);
+  const pattern = values.patternOf(value).slice(0, 1_000);
   const isBuilt = value.text !== undefined && values.isBuilt(value, 'sql-injection');
   const looksLikeSql = SQL.test(pattern);
   if (isCertain ? taint?.level !== 'user' && !isBuilt : !(looksLikeSql && isBuilt)) return;

@@ -21,7 +21,13 @@ export const unsafeBufferRule: Rule = {
       of: ['global.Buffer'],
       check: (call, context) => {
         const [first] = call.args;
-        if (first === undefined || typeof context.values.textOf(first.value) === 'string') return;
+        // With an encoding it is text.
+        if (
+          first === undefined ||
+          call.args.length > 1 ||
+          typeof context.values.textOf(first.value) === 'string'
+        )
+          return;
         const taint = context.values.taintOf(first.value, 'unsafe-memory');
         context.report(call.node, {
           message: '`Buffer` as a constructor gives memory as it was left when it gets a number.',
