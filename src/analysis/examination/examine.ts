@@ -1,5 +1,6 @@
 import type { Finding } from '../../base/index.ts';
 import type { ManifestDocument, PluginManifest } from '../../manifest/index.ts';
+import { languageOf } from '../languages.ts';
 import { type PackageKnowledge, packageNeeds, readPackages, type UsedPackage } from '../packages/index.ts';
 import {
   type AuditSummary,
@@ -8,7 +9,6 @@ import {
   type Inference,
   type InferredNeeds,
   mergeNeeds,
-  needLanguageOf,
   type Observation,
   type PermissionRow,
   type PluginSource,
@@ -87,7 +87,7 @@ export function observationFor({ versions }: AuditSummary, version: string): Obs
 /** Whether there is source the entry can be of: itself, or what it was built from. */
 function isEntrySeen({ entry }: PluginManifest, { files }: PluginSource): boolean {
   if (files.length === 0 || entry === undefined) return false;
-  return files.includes(entry.replace(/^\.\//u, '')) || needLanguageOf(entry) !== undefined;
+  return files.includes(entry.replace(/^\.\//u, '')) || languageOf(entry) !== undefined;
 }
 
 function notesOnPackages(unknown: readonly UsedPackage[]): string[] {

@@ -12,7 +12,6 @@ export {
   createInference,
   type Inference,
   isOwnSource,
-  needLanguageOf,
   type PluginSource,
   type SourceNeeds,
 } from './infer.ts';

@@ -1,13 +1,6 @@
-import { createEngine, type LanguageSupport, SCAN_INCOMPLETE } from '../engine.ts';
-import { goKnowledge } from '../knowledge/go/index.ts';
-import { javascriptKnowledge } from '../knowledge/javascript/index.ts';
-import { pythonKnowledge } from '../knowledge/python/index.ts';
-import { rustKnowledge } from '../knowledge/rust/index.ts';
-import type { SourceLanguage } from '../languages.ts';
-import { goLowering } from '../lower/go/index.ts';
-import { javascriptLowering, tsxLowering, typescriptLowering } from '../lower/javascript/index.ts';
-import { pythonLowering } from '../lower/python/index.ts';
-import { rustLowering } from '../lower/rust/index.ts';
+import { createEngine, SCAN_INCOMPLETE } from '../engine.ts';
+import { languageOf } from '../languages.ts';
+import { supportedLanguages } from '../supported-languages.ts';
 import { createNeedCollector } from './collect.ts';
 import { mergeNeeds, type Need, withoutUnseenCallers } from './need.ts';
 
@@ -35,22 +28,17 @@ export interface Inference {
   infer(source: PluginSource, breathe?: () => Promise<void>, signal?: AbortSignal): Promise<SourceNeeds>;
 }
 
-const languages: ReadonlyMap<SourceLanguage, LanguageSupport> = new Map([
-  ['javascript', { lowering: javascriptLowering, knowledge: javascriptKnowledge }],
-  ['typescript', { lowering: typescriptLowering, knowledge: javascriptKnowledge }],
-  ['tsx', { lowering: tsxLowering, knowledge: javascriptKnowledge }],
-  ['python', { lowering: pythonLowering, knowledge: pythonKnowledge }],
-  ['go', { lowering: goLowering, knowledge: goKnowledge }],
-  ['rust', { lowering: rustLowering, knowledge: rustKnowledge }],
-]);
-
 /** Loads the parser and its grammars. Rejects when a wasm file can't be had. */
 export async function createInference(ports: {
   loadWasm(name: string): Promise<Uint8Array>;
 }): Promise<Inference> {
   const relative = new Map<string, string>();
   const collector = createNeedCollector(file => relative.get(file) ?? '');
-  const engine = await createEngine({ languages, rules: collector.rules, loadWasm: ports.loadWasm });
+  const engine = await createEngine({
+    languages: supportedLanguages,
+    rules: collector.rules,
+    loadWasm: ports.loadWasm,
+  });
   return {
     infer: async (source, breathe, signal) => {
       const absolutes = new Map(source.files.map(file => [source.absolute(file), file] as const));
@@ -60,7 +48,7 @@ export async function createInference(ports: {
       }
       const project = engine.open({
         read: file => {
-          const language = needLanguageOf(file);
+          const language = languageOf(file);
           const text = language === undefined ? undefined : source.textOf(file);
           return text === undefined || language === undefined ? undefined : { text, language };
         },
@@ -81,26 +69,6 @@ export async function createInference(ports: {
       return { needs: withoutUnseenCallers(mergeNeeds(needs)), unread };
     },
   };
-}
-
-const endings: Readonly<Record<string, SourceLanguage>> = {
-  js: 'javascript',
-  cjs: 'javascript',
-  mjs: 'javascript',
-  jsx: 'javascript',
-  ts: 'typescript',
-  cts: 'typescript',
-  mts: 'typescript',
-  tsx: 'tsx',
-  py: 'python',
-  go: 'go',
-  rs: 'rust',
-};
-
-/** The language of a file whose needs can be found out; `undefined` for any other. */
-export function needLanguageOf(file: string): SourceLanguage | undefined {
-  const ending = /\.([a-z]+)$/iu.exec(file)?.[1]?.toLowerCase() ?? '';
-  return Object.hasOwn(endings, ending) ? endings[ending] : undefined;
 }
 
 const skipped: ReadonlySet<string> = new Set([
@@ -127,7 +95,7 @@ const skipped: ReadonlySet<string> = new Set([
 export function isOwnSource(relativePath: string): boolean {
   const parts = relativePath.split(/[\\/]/u);
   const name = parts.pop() ?? '';
-  if (parts.some(part => skipped.has(part)) || needLanguageOf(name) === undefined) return false;
+  if (parts.some(part => skipped.has(part)) || languageOf(name) === undefined) return false;
   if (/\.min\.[cm]?jsx?$|\.d\.[cm]?ts$/iu.test(name)) return false;
   return !/(?:\.(?:test|spec)\.[cm]?[jt]sx?|_test\.(?:go|py)|^test_.*\.py|^conftest\.py)$/iu.test(name);
 }
