@@ -55,7 +55,7 @@ export const sanitizers: KnowledgePart = {
     '**.len **.is_empty **.count **.contains **.starts_with **.ends_with **.eq **.ne **.cmp **.partial_cmp **.eq_ignore_ascii_case **.find ' +
     '**.rfind **.position **.is_some **.is_none **.is_ok **.is_err **.exists **.is_file **.is_dir **.is_absolute **.is_relative **.capacity ' +
     '**.status **.success **.code **.elapsed **.as_secs **.as_millis **.timestamp **.is_match **.all **.any **.is_match_at **.contains_key ' +
-    '**.as_u64 **.as_i64 **.as_f64 **.as_bool **.content_length **.status_code **.port **.local_addr **.metadata **.is_alphanumeric ' +
+    '**.as_u64 **.as_i64 **.as_f64 **.as_bool **.content_length **.status_code **.port **.local_addr **.peer_addr **.remote_addr **.metadata **.is_alphanumeric ' +
     '**.rows_affected **.last_insert_rowid **.id **.to_digit **.checked_add **.checked_mul **.wrapping_add **.saturating_sub **.min **.max ' +
     'std.env.current_dir std.env.current_exe std.env.temp_dir std.process.id std.time.Instant.now std.time.SystemTime.now ' +
     'std.macro.line! std.macro.file! std.macro.env! std.macro.option_env! std.macro.include_str! std.macro.include_bytes! std.macro.module_path! ' +

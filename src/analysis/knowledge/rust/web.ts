@@ -22,7 +22,7 @@ export const web: KnowledgePart = {
       'user',
       'a request’s path',
       'axum.extract.Path actix_web.web.Path poem.web.Path rocket.request.Segments axum.extract.OriginalUri axum.http.Uri ' +
-        'http.Uri hyper.Uri axum.extract.MatchedPath axum.extract.RawPathParams ntex.web.types.Path rocket.http.uri.Origin',
+        'axum.extract.MatchedPath axum.extract.RawPathParams ntex.web.types.Path rocket.http.uri.Origin',
     ),
     ...sources(
       'user',

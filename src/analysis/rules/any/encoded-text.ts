@@ -3,7 +3,7 @@ import { all } from './languages.ts';
 import { entropyOf } from './placeholders.ts';
 
 /** Escapes of letters that need none. */
-const ESCAPED_LETTER = /\\(?:x(?:[46][1-9a-f]|[57][0-9a]|3\d)|u00(?:[46][1-9a-f]|[57][0-9a]|3\d))/gi;
+const ESCAPED_LETTER = /\\(?:x|u00|u\{)(?:[2-6][0-9a-f]|7[0-9a-e])/gi;
 const BLOB = /^(?:[A-Za-z0-9+/_-]{400,}={0,2}|[0-9a-fA-F]{600,})$/;
 /** Pictures, fonts, certificates, WebAssembly and zips begin with these when they are in base64. */
 const KNOWN =
@@ -31,7 +31,9 @@ export const encodedTextRule: Rule = {
         const source = context.text.slice(node.start, Math.min(node.end, node.start + 4_000));
         if (source.includes('\\')) {
           const letters = source.match(ESCAPED_LETTER)?.length ?? 0;
-          if (letters >= 6 && letters * 4 > source.length * 0.5) {
+          const escapes = source.match(/\\[xu]/g)?.length ?? 0;
+          // Bytes of a file hold some letters too.
+          if (letters >= 6 && letters === escapes && letters * 4 > source.length * 0.5) {
             context.report(node, {
               message: 'Letters are written as numbers here, so that nobody can read them.',
             });

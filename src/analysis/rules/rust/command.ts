@@ -26,14 +26,9 @@ export const commandRule = sinkRule({
       call: calls(
         'std.process.Command.new exec.Command.new subprocess.Exec.cmd subprocess.Popen.create duct.cmd portable_pty.CommandBuilder.new',
       ),
-      from: 'local',
-      does: 'names the program that is started',
-    },
-    {
-      call: calls(
-        'std.process.Command.new exec.Command.new subprocess.Exec.cmd portable_pty.CommandBuilder.new',
-      ),
       from: 'parameter',
+      // What builds a crate runs the compiler that Cargo names.
+      when: (_event, _value, { file }) => !/(?:^|[\\/])build(?:[\\/][^\\/]*)?\.rs$/.test(file),
       does: 'names the program that is started',
     },
     {

@@ -26,6 +26,13 @@ export const environmentDumpRule: Rule = {
       on: 'call',
       of: calls('std.env.vars std.env.vars_os'),
       check: (call, context) => {
+        // Looking for some of them is what programs do.
+        if (
+          /^\s*\.\s*(?:filter|filter_map|find|find_map|any|position|all)\b/.test(
+            context.text.slice(call.node.end, call.node.end + 60),
+          )
+        )
+          return;
         context.report(call.node, {
           message: 'Every variable of the environment is read, secrets included.',
         });

@@ -35,15 +35,13 @@ export const ssrfRule = sinkRule({
       when: (_event, value, context) => !hasFixedHost(value, context.values),
     },
     {
-      call: calls(
-        'reqwest.Client.request ureq.request ureq.Agent.request hyper.Request.builder().uri http.Request.builder().uri',
-      ),
+      call: calls('reqwest.Client.request ureq.request ureq.Agent.request'),
       argument: 1,
       from: 'user',
       when: (_event, value, context) => !hasFixedHost(value, context.values),
     },
     {
-      call: calls('hyper.Request.builder().uri http.Request.builder().uri **.uri'),
+      call: calls('hyper.Request.builder().uri http.Request.builder().uri'),
       argument: 0,
       from: 'user',
       when: (_event, value, context) => !hasFixedHost(value, context.values),

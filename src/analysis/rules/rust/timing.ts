@@ -3,7 +3,7 @@ import type { Rule, RuleContext } from '../rule.ts';
 import { rust } from './languages.ts';
 
 const SECRET =
-  /^(?:\w*_)?(?:hmac|mac|signature|api_?key|secret|passwords?|password_hash|csrf_token|auth_token|session_token|access_token|api_token|mac_bytes|computed_mac|expected_token|provided_token)$/i;
+  /^(?:\w*_)?(?:hmac|signature|api_?key|secret|passwords?|password_hash|csrf_token|auth_token|session_token|access_token|api_token|mac_bytes|computed_mac|expected_token|provided_token)$/i;
 
 /** The last name of a variable, field or call; `undefined` for literals, constants and everything else. */
 function nameOf(node: SyntaxNode, context: RuleContext): string | undefined {
