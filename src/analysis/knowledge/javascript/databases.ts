@@ -25,7 +25,7 @@ export const databases: KnowledgePart = {
     ...aliases('sqlite3.Database', 'sqlite3.cached.Database sqlite.open() sqlite3.verbose().Database'),
     ...aliases('sqlite3', 'sqlite3.verbose()'),
     ...aliases('knex.Knex', 'knex() knex.knex() knex.default()'),
-    ...aliases('sequelize.Sequelize', 'sequelize'),
+    ...aliases('sequelize.Sequelize', 'sequelize sequelize.Sequelize.Sequelize'),
     ...aliases('mongodb.Db', 'mongodb.MongoClient.db() mongodb.MongoClient.connect().db()'),
     ...aliases(
       'mongodb.Collection',

@@ -4,6 +4,7 @@ import { aliases, fromUser, type KnowledgePart, localSources, named, userSources
 export const machine: KnowledgePart = {
   handlers: [
     { exportedAs: 'activate', params: [named('plugin-workbench.Context')] },
+    { parameterNames: ['context'], params: [named('plugin-workbench.Context')] },
     { method: { base: '**', name: 'activate' }, params: [named('plugin-workbench.Context')] },
     {
       call: 'plugin-workbench.Context.commands.register',

@@ -83,8 +83,10 @@ function reportScript(
 function isCheckedText(call: CallEvent, context: RuleContext): boolean {
   let at = call.node.parent;
   while (at && !/function|method_definition/.test(at.type)) at = at.parent;
-  return (
-    at !== undefined &&
-    /typeof\s+[\w.]+\s*[!=]==?\s*['"]string['"]/.test(context.text.slice(at.start, call.node.start))
+  if (at === undefined) return false;
+  const given = context.textOf(call.args[0]?.node ?? call.node);
+  const before = context.text.slice(at.start, call.node.start);
+  return [...before.matchAll(/typeof\s+([\w.]+)\s*[!=]==?\s*['"]string['"]/g)].some(([, name = '']) =>
+    new RegExp(`\\b${name.replaceAll('.', '\\.')}\\b`).test(given),
   );
 }

@@ -3,7 +3,9 @@
  * the rounds apart: `(a+)+`, `(\w+\s?)*`, `(a|a)*`. Groups whose rounds each begin or end with something fixed that the
  * inner repetition can't match are fine.
  */
-export function isExponential(pattern: string): boolean {
+export function isExponential(written: string): boolean {
+  // A group around one atom changes nothing.
+  const pattern = written.replace(/\((?:\?:)?(\[[^\]\\]*\]|\\?[^()[\]|*+?])\)/g, '$1');
   // Where each open group began.
   const open: number[] = [];
   for (let at = 0; at < pattern.length; at++) {

@@ -39,10 +39,12 @@ function check(node: SyntaxNode, context: RuleContext): void {
   if (!/crypto|hmac|createHash|webhook|jwt/i.test(context.text)) return;
   // Of types, names and lengths nothing can be learned.
   if (
-    texts.some(text =>
-      /\b(?:typeof|length|type|name|kind|id)$|^[A-Z_]+$|\.[A-Z][A-Z_]+$|^this\.props|^prev|^next[A-Z]/.test(
-        text,
-      ),
+    texts.some(
+      text =>
+        !text.startsWith('process.env.') &&
+        /\b(?:typeof|length|type|name|kind|id)$|^[A-Z_]+$|\.[A-Z][A-Z_]+$|^this\.props|^prev|^next[A-Z]/.test(
+          text,
+        ),
     )
   )
     return;
