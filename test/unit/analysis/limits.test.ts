@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { type Analyzer, isScannable, languageOf, MAX_SOURCE_LENGTH } from '../../../src/analysis/index.ts';
+import {
+  type Analyzer,
+  isScannable,
+  isTestCode,
+  languageOf,
+  MAX_SOURCE_LENGTH,
+} from '../../../src/analysis/index.ts';
 import { analyzerFromModules } from './analyzer-from-modules.ts';
 
 describe('hostile and odd sources', () => {
@@ -12,8 +18,26 @@ describe('hostile and odd sources', () => {
   const codesIn = (text: string, file = '/plugin/index.js'): string[] =>
     analyzer.analyze({ file, text }).map(finding => finding.code);
 
-  it('says that a file over the limit was not checked', () => {
-    assert.deepEqual(codesIn(`eval(x);${' '.repeat(MAX_SOURCE_LENGTH)}`), ['PW-SCAN-TOO-LARGE']);
+  it('looks at a file over the limit as far as it goes, and says so', () => {
+    const found = analyzer.analyze({
+      file: 'a.js',
+      text: `eval(x);\n${'f(1);\n'.repeat(MAX_SOURCE_LENGTH / 8)}${' '.repeat(MAX_SOURCE_LENGTH / 4)}\neval(y);\n`,
+    });
+    assert.deepEqual(
+      found.map(({ code, range }) => [code, range.start.line]),
+      [
+        ['PW-JS-EVAL', 0],
+        ['PW-SCAN-TOO-LARGE', 0],
+      ],
+    );
+    assert.match(found[1]?.message ?? '', /larger than 1 MiB/);
+  });
+
+  it('looks into one endless line', () => {
+    assert.deepEqual(codesIn(`eval(x);${';'.repeat(MAX_SOURCE_LENGTH)}eval(y);`), [
+      'PW-JS-EVAL',
+      'PW-SCAN-TOO-LARGE',
+    ]);
   });
 
   it('gives up on a file that takes too long, and is fit for the next one', async () => {
@@ -33,17 +57,14 @@ describe('hostile and odd sources', () => {
     assert.deepEqual(codesIn(`${'('.repeat(depth)}eval${')'.repeat(depth)}; eval(x)`).slice(-1), [
       'PW-JS-EVAL',
     ]);
-    assert.deepEqual(codesIn(`x = ${"'a' + ".repeat(depth)}'b'; eval(x)`), ['PW-JS-EVAL']);
+    assert.deepEqual(codesIn(`x = ${"'a' + ".repeat(depth)}'b'; eval(y)`), ['PW-JS-EVAL']);
     assert.deepEqual(codesIn(`a${'.b'.repeat(depth)}(); eval(x)`), ['PW-JS-EVAL']);
     const doubling = Array.from({ length: 60 }, (_, i) => `const s${i + 1} = s${i} + s${i};`).join('\n');
-    assert.deepEqual(codesIn(`const s0 = 'x';\n${doubling}\nrequire(s60); eval(x)`), [
-      'PW-JS-DYNAMIC-REQUIRE',
-      'PW-JS-EVAL',
-    ]);
+    assert.deepEqual(codesIn(`const s0 = 'x';\n${doubling}\neval(s60); eval(x)`), ['PW-JS-EVAL']);
   });
 
   it('takes no product of assignments and uses', () => {
-    const many = 20_000;
+    const many = 4_000;
     const assigned = `let f;\n${'f = g;\n'.repeat(many)}${'f(1);\n'.repeat(many)}`;
     assert.deepEqual(codesIn(`${assigned}eval(x)`), ['PW-JS-EVAL']);
     const members = `${'this.f = g;\n'.repeat(many)}${'this.f(1);\n'.repeat(many)}`;
@@ -60,7 +81,7 @@ describe('hostile and odd sources', () => {
   });
 
   it('counts columns in UTF-16 code units', () => {
-    const [finding] = analyzer.analyze({ file: 'a.js', text: "const s = '😀ä'; eval(s);" });
+    const [finding] = analyzer.analyze({ file: 'a.js', text: "const s = '😀ä'; eval(t);" });
     assert.deepEqual(finding?.range, { start: { line: 0, character: 17 }, end: { line: 0, character: 21 } });
   });
 
@@ -82,9 +103,38 @@ describe('hostile and odd sources', () => {
       'a.min.js',
       'a.d.ts',
       'src\\build\\a.js',
-      'a.py',
+      'types.d.css.ts',
+      'a.rb',
+      'target/debug/a.rs',
+      '.venv/lib/a.py',
+      'vendor/x/a.go',
     ]) {
       assert.ok(!isScannable(other), other);
+    }
+  });
+
+  it('tells code that tries out other code', () => {
+    for (const test of [
+      'tests/a.py',
+      'src/__tests__/a.ts',
+      'a.test.ts',
+      'a.spec.jsx',
+      'pkg/a_test.go',
+      'test_a.py',
+      'pkg\\conftest.py',
+      'testdata/a.go',
+    ]) {
+      assert.ok(isTestCode(test), test);
+    }
+    for (const other of [
+      'contest.py',
+      'attest.go',
+      'latest.js',
+      'src/testing.ts',
+      'a.testing.js',
+      'protest/a.rs',
+    ]) {
+      assert.ok(!isTestCode(other), other);
     }
   });
 
