@@ -52,6 +52,12 @@ function textOf(value: Value): string | undefined {
   return value.kind === 'constant' && typeof value.value === 'string' ? value.value : undefined;
 }
 
+/** The values a name may get. */
+function alternativesOf(value: Value): readonly Value[] {
+  if (value.kind === 'choice') return value.options;
+  return value.kind === 'binary' && /^(?:or|\|\||\?\?)$/.test(value.operator) ? [value.right] : [value];
+}
+
 export const passwordRule: Rule = {
   id: 'PW-ANY-HARDCODED-SECRET',
   title: 'A password or key is written into the source',
@@ -72,7 +78,7 @@ export const passwordRule: Rule = {
       check: context => {
         eachNamedValue(context.module, ({ name, value }) => {
           // `os.environ.get("X") or "…"` and its like: the default counts as much.
-          for (const one of value.kind === 'choice' ? value.options : [value]) {
+          for (const one of alternativesOf(value)) {
             const text = textOf(one);
             // What is a token of a known service says so by itself.
             if (
