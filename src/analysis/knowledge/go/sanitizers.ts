@@ -46,6 +46,9 @@ export const sanitizers: readonly SanitizerSpec[] = [
       'path/filepath.Localize',
     ],
   ),
+  // The lowering’s names for cleaning text that begins with a slash, and for taking out dots or line breaks.
+  ...each(['path-traversal'], ['path/filepath.CleanRooted', 'path.CleanRooted', 'strings.WithoutDots']),
+  ...each(['other'], ['strings.WithoutBreaks', 'strings.NewReplacer().Replace']),
   ...each(['path-traversal', 'ssrf'], ['path/filepath.IsLocal', 'io/fs.ValidPath'], 'guard'),
   ...each(
     ['xss'],

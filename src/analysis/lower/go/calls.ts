@@ -1,6 +1,7 @@
 import type { Argument, Scope, Value } from '../../ir/index.ts';
 import type { SyntaxNode } from '../../syntax/node.ts';
 import { lowerBuilderCall } from './builders.ts';
+import { lowerCleaning } from './cleanings.ts';
 import { codeIn, type GoContext, importedName, opaque, textOf } from './context.ts';
 import { constant } from './literals.ts';
 import { formatParts, joinParts } from './texts.ts';
@@ -173,6 +174,10 @@ function lowerText(
       const parts = list.items.map(({ value }) => value);
       return { kind: 'text', node, parts: joinParts(parts, separator) };
     }
+    case 'path.Clean':
+    case 'path/filepath.Clean':
+    case 'strings.ReplaceAll':
+      return lowerCleaning(context, node, callee, values(), scope);
     default:
       return undefined;
   }

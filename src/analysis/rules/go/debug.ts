@@ -30,6 +30,30 @@ export const debugRule: Rule = {
     },
     {
       on: 'call',
+      of: [
+        'fmt.Fprint',
+        'fmt.Fprintf',
+        'fmt.Fprintln',
+        'net/http.Error',
+        'net/http.ResponseWriter.Write',
+        'io.WriteString',
+      ],
+      check: (call, context) => {
+        const { values } = context;
+        const isAnswer = [call.receiver, call.args[0]?.value].some(
+          one => one !== undefined && values.pathsOf(one).includes('net/http.ResponseWriter'),
+        );
+        const hasStack = call.args.some(({ value }) =>
+          [value, ...(value.text ?? [])].some(
+            piece => typeof piece !== 'string' && values.pathsOf(piece).includes('runtime/debug.Stack()'),
+          ),
+        );
+        if (isAnswer && hasStack)
+          context.report(call.node, { message: 'The stack of the program is shown to others.' });
+      },
+    },
+    {
+      on: 'call',
       of: ['github.com/gin-gonic/gin.SetMode'],
       check: (call, context) => {
         const [mode] = call.args;

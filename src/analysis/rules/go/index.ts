@@ -20,6 +20,7 @@ import { hiddenPayloadRule } from './hidden-payload.ts';
 import { integerConversionRule } from './integer-conversion.ts';
 import { jwtRule } from './jwt.ts';
 import { logInjectionRule } from './log-injection.ts';
+import { mailRule } from './mail.ts';
 import { nosqlRule } from './nosql.ts';
 import { pathTraversalRule } from './path-traversal.ts';
 import { pluginOpenRule } from './plugin-open.ts';
@@ -68,6 +69,7 @@ export const goRules: readonly Rule[] = [
   integerConversionRule,
   jwtRule,
   logInjectionRule,
+  mailRule,
   nosqlRule,
   pathTraversalRule,
   pluginOpenRule,

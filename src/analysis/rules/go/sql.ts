@@ -19,7 +19,7 @@ const first = [
     'Raw Exec Where Or Not Having Order Group Select Joins Table Distinct Pluck',
   ),
   'gorm.io/gorm.Expr',
-  ...methodsOf('github.com/go-pg/pg', 'DB Tx Conn', 'Query QueryOne Exec ExecOne Prepare'),
+  ...methodsOf('github.com/go-pg/pg', 'DB Tx Conn', 'Exec ExecOne Prepare'),
   ...methodsOf(
     'github.com/go-pg/pg/orm',
     'Query',
@@ -49,7 +49,7 @@ const second = [
   ...membersOf('github.com/jmoiron/sqlx', 'Get Select NamedExec'),
   ...['Conn', 'Tx'].flatMap(type => membersOf(`${pgx}.${type}`, 'Query QueryRow Exec')),
   ...['Pool', 'Conn', 'Tx'].flatMap(type => membersOf(`${pgx}/pgxpool.${type}`, 'Query QueryRow Exec')),
-  ...methodsOf('github.com/go-pg/pg', 'DB Tx', 'QueryContext ExecContext'),
+  ...methodsOf('github.com/go-pg/pg', 'DB Tx Conn', 'Query QueryOne ExecContext'),
   ...methodsOf('github.com/uptrace/bun', 'DB Tx Conn', 'QueryContext QueryRowContext ExecContext'),
   'github.com/go-gorp/gorp.DbMap.Select',
   'github.com/go-gorp/gorp.DbMap.SelectOne',

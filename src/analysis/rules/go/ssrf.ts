@@ -53,6 +53,7 @@ export const ssrfRule = sinkRule({
       from: 'user',
       when: isOpenHost,
     },
+    { call: 'net/http.Request', argument: 'URL', from: 'user', when: isOpenHost },
     {
       call: [
         'net/http.NewRequest',
