@@ -67,7 +67,8 @@ function memberOfOne(object: Abstract, key: string, node: SyntaxNode, machine: M
     object.path === undefined
       ? undefined
       : machine.outside(module.language.lowering.memberPath(object.path, key), node);
-  if (MEASURES.has(key) && (object.taint !== undefined || object.text !== undefined))
+  // A length is a number whatever it is the length of; the other names are also those of ordinary fields.
+  if (key === 'length' || (MEASURES.has(key) && (object.taint !== undefined || object.text !== undefined)))
     return { isHarmless: true };
   const { taint = textTaint(object), safeFor } = object;
   if (taint !== undefined && outside?.taint === undefined) {
