@@ -1,9 +1,11 @@
-import type { Finding } from '../base/index.ts';
+import type { Finding, TextEdit } from '../base/index.ts';
 import { createEngine, type Project, type ProjectPorts } from './engine.ts';
 import { languageOf, type SourceLanguage } from './languages.ts';
+import type { ParseCache } from './parse-cache.ts';
 import { rules } from './rules/index.ts';
 import type { Rule } from './rules/rule.ts';
 import { supportedLanguages } from './supported-languages.ts';
+import { suppressionEdit } from './suppression-place.ts';
 
 /** Names of the WebAssembly files the analyzer asks its port for: the parser runtime and a grammar per language. */
 export const analyzerWasmFiles: readonly string[] = [
@@ -17,6 +19,8 @@ export interface AnalyzerPorts {
   loadWasm(name: string): Promise<Uint8Array>;
   /** Replaces the limit for one file, in milliseconds. */
   readonly timeLimitMs?: number | undefined;
+  /** Loads the grammars of these languages alone; the others’ files are told to be in no known language. Default: all. */
+  readonly languages?: ReadonlySet<SourceLanguage> | undefined;
 }
 
 /** One source file. */
@@ -38,11 +42,23 @@ export interface Analyzer {
    * the text.
    */
   analyze(source: SourceFile): Finding[];
+  /**
+   * The edit that switches a finding's rule off for its line, in the way of the language, with a reason to fill in;
+   * `undefined` where no comment can stand, and for files that can't be parsed.
+   */
+  suppress(source: SourceFile, finding: Finding, parses?: ParseCache): TextEdit | undefined;
 }
 
 /** Loads the parser and its grammars; afterwards analysis is synchronous. Rejects when a wasm file can't be had. */
 export async function createAnalyzer(ports: AnalyzerPorts): Promise<Analyzer> {
-  const engine = await createEngine({ languages: supportedLanguages, rules, ...ports });
+  const wanted = ports.languages;
+  const languages = new Map([...supportedLanguages].filter(([id]) => wanted === undefined || wanted.has(id)));
+  const engine = await createEngine({
+    languages,
+    rules,
+    loadWasm: name => ports.loadWasm(name),
+    timeLimitMs: ports.timeLimitMs,
+  });
   return {
     rules,
     open: projectPorts => engine.open(projectPorts),
@@ -55,6 +71,11 @@ export async function createAnalyzer(ports: AnalyzerPorts): Promise<Analyzer> {
         isTarget: () => true,
       });
       return project.analyze(name);
+    },
+    suppress: ({ file, text, language = languageOf(file) }, { code, range }, parses) => {
+      const parsed = language === undefined ? undefined : engine.parse({ text, language }, parses);
+      if (parsed === undefined || 'reason' in parsed) return undefined;
+      return suppressionEdit(parsed, code, range.start.line);
     },
   };
 }

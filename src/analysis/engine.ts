@@ -3,9 +3,10 @@ import { Collector, createSubject, type Subject } from './collector.ts';
 import { indexKnowledge, type Knowledge, type LanguageTools, Program } from './flow/index.ts';
 import type { SourceLanguage } from './languages.ts';
 import type { Lowering } from './lower/port.ts';
-import { createParsers, type ParsedFile, type Parsers, type Unparsed } from './parse.ts';
+import { createParsers, MAX_SOURCE_LENGTH, type ParsedFile, type Parsers, type Unparsed } from './parse.ts';
+import { type ParseCache, parseThrough } from './parse-cache.ts';
 import type { Rule } from './rules/rule.ts';
-import { applySuppressions, SUPPRESSION_MARK } from './suppression.ts';
+import { applySuppressions, SUPPRESSION_MARK, type Suppressed, type Unsuppressed } from './suppression.ts';
 import { indexRules, type WatchIndex } from './watch-index.ts';
 
 /** Code of the finding about a file that is too big, too deep or too slow to be analysed. */
@@ -45,6 +46,8 @@ export interface ProjectPorts {
   absolute(file: string): string;
   /** Whether its own findings are wanted; the others are looked at for what they mean to these. */
   isTarget(file: string): boolean;
+  /** Keeps what was parsed for the next look at the same files. */
+  readonly parses?: ParseCache | undefined;
 }
 
 /** A plugin's files, looked at together. */
@@ -56,12 +59,16 @@ export interface Project {
   dependenciesOf(file: string): ReadonlySet<string>;
   /** Findings of a file, and those that it causes in others. Never throws because of the text. */
   analyze(file: string): Finding[];
+  /** After a file was analyzed: what a comment in it or in another file kept out of the findings. */
+  suppressed(file: string): readonly Suppressed[];
 }
 
 /** Finds dangerous patterns in the sources of plugins. */
 export interface Engine {
   readonly rules: readonly Rule[];
   open(ports: ProjectPorts): Project;
+  /** A file's tree, for questions about places in it. Never throws because of the text. */
+  parse(file: ProjectFile, parses?: ParseCache): ParsedFile | Unparsed;
 }
 
 /** Loads the parser and its grammars; afterwards analysis is synchronous. Rejects when a wasm file can't be had. */
@@ -94,11 +101,16 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
       const project = openProject(ports, { tools, parse: parsers.parse, timeLimit, indexOf });
       return {
         dependenciesOf: project.dependenciesOf,
+        suppressed: project.suppressed,
         analyze: file => {
           present = project.collector;
           return project.analyze(file);
         },
       };
+    },
+    parse: ({ text, language }, parses) => {
+      const deadline = performance.now() + timeLimit;
+      return parseThrough(parses, parsers.parse)(text, language, () => performance.now() > deadline);
     },
   };
 }
@@ -117,11 +129,13 @@ function openProject(
 ): Project & { readonly collector: Collector } {
   let deadline = 0;
   const expired = (): boolean => performance.now() > deadline;
+  const parseOnce = parseThrough(ports.parses, parse);
+  const switchedOff = new Map<string, readonly Suppressed[]>();
   const parsed = new Map<string, ParsedFile | Unparsed | undefined>();
   const parsedAt = (file: string): ParsedFile | Unparsed | undefined => {
     if (parsed.has(file)) return parsed.get(file);
     const source = ports.read(file);
-    const result = source && parse(source.text, source.language, expired);
+    const result = source && parseOnce(source.text, source.language, expired);
     parsed.set(file, result);
     return result;
   };
@@ -153,23 +167,41 @@ function openProject(
   return {
     collector,
     dependenciesOf: file => program.dependenciesOf(file),
+    suppressed: file => switchedOff.get(file) ?? [],
     analyze: file => {
       deadline = performance.now() + timeLimitMs;
       const absolute = ports.absolute(file);
-      const one = parsedAt(file);
+      let one = parsedAt(file);
+      if (one !== undefined && 'reason' in one && one.isLate) {
+        // Another file's time was over while it was parsed; now it has its own.
+        parsed.delete(file);
+        one = parsedAt(file);
+      }
       if (one === undefined) return [];
       if ('reason' in one) return [notScanned(absolute, one.reason)];
       const subject = collector.subject(file);
       if (subject === undefined) return [];
       const isWhole = program.run(file) && indexOf(one.language).showFile(subject, expired);
       const found = byFile(collector.take());
-      const kept = unsuppressed(found.get(absolute) ?? [], subject);
+      const { kept, suppressed } = unsuppressed(found.get(absolute) ?? [], subject);
+      const off = [...suppressed];
       found.delete(absolute);
       for (const [other, findings] of found) {
         const target = collector.subjectAt(other);
+        if (target === undefined) continue;
+        const there = unsuppressed(findings, target);
+        off.push(...there.suppressed);
         // What else is wrong with that file's comments is said when it is looked at itself.
-        const real = target === undefined ? findings : unsuppressed(findings, target);
-        kept.push(...real.filter(({ code }) => findings.some(finding => finding.code === code)));
+        kept.push(...there.kept.filter(({ code }) => findings.some(finding => finding.code === code)));
+      }
+      switchedOff.set(file, off);
+      if (one.isCut) {
+        kept.push(
+          notScanned(
+            absolute,
+            `is larger than ${MAX_SOURCE_LENGTH / 1024 / 1024} MiB, and only its beginning was`,
+          ),
+        );
       }
       if (!isWhole) kept.push(notScanned(absolute, `takes longer than ${timeLimitMs} ms to look through`));
       return kept.sort(inOrder);
@@ -187,9 +219,9 @@ function byFile(findings: readonly Finding[]): Map<string, Finding[]> {
   return groups;
 }
 
-function unsuppressed(findings: readonly Finding[], subject: Subject): Finding[] {
+function unsuppressed(findings: readonly Finding[], subject: Subject): Unsuppressed {
   const { file, parsed } = subject;
-  if (!parsed.text.includes(SUPPRESSION_MARK)) return [...findings];
+  if (!parsed.text.includes(SUPPRESSION_MARK)) return { kept: [...findings], suppressed: [] };
   return applySuppressions(findings, { file, text: parsed.text, lines: subject.lines }, parsed.ir.comments);
 }
 

@@ -16,8 +16,20 @@ export {
   type ProjectPorts,
   SCAN_INCOMPLETE as SCAN_TOO_LARGE,
 } from './engine.ts';
-export { isScannable, languageOf, type SourceLanguage, supportedExtensions } from './languages.ts';
+export {
+  isLeftOutFile,
+  isLeftOutFolder,
+  isScannable,
+  isTestCode,
+  isVersionControl,
+  languageOf,
+  type SourceLanguage,
+  supportedExtensions,
+} from './languages.ts';
+export { asTestCode, noLevels, type RuleLevel, type RuleLevels, withLevels } from './levels.ts';
+export { mergeFindings } from './merge-findings.ts';
 export { MAX_SOURCE_LENGTH } from './parse.ts';
+export { createParseCache, type ParseCache } from './parse-cache.ts';
 export { rules } from './rules/index.ts';
 export type { Rule } from './rules/rule.ts';
-export { SUPPRESSION_UNUSED, SUPPRESSION_WITHOUT_REASON, suppressionComment } from './suppression.ts';
+export { SUPPRESSION_UNUSED, SUPPRESSION_WITHOUT_REASON, type Suppressed } from './suppression.ts';

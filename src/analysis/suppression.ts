@@ -10,9 +10,27 @@ const DIRECTIVE = /\bplugin-workbench-disable-next-line\b([^\n]*)/;
 export const SUPPRESSION_WITHOUT_REASON = 'PW-SUPPRESSION-REASON';
 export const SUPPRESSION_UNUSED = 'PW-SUPPRESSION-UNUSED';
 
+/** How a comment is written at some place; `element` is between the tags of JSX. */
+export type CommentForm = 'slashes' | 'hash' | 'element';
+
 /** The comment that switches rules off for the line below it. */
-export function suppressionComment(codes: readonly string[], reason: string): string {
-  return `// plugin-workbench-disable-next-line ${codes.join(', ')} -- ${reason}`;
+export function suppressionComment(codes: readonly string[], reason: string, form: CommentForm): string {
+  const text = `${SUPPRESSION_MARK} ${codes.join(', ')} -- ${reason}`;
+  if (form === 'element') return `{/* ${text} */}`;
+  return `${form === 'hash' ? '#' : '//'} ${text}`;
+}
+
+/** A finding that its author has switched off. */
+export interface Suppressed {
+  readonly finding: Finding;
+  /** Why, in the author's words; never empty. */
+  readonly reason: string;
+}
+
+/** What is left of findings after the author's comments were read. */
+export interface Unsuppressed {
+  readonly kept: Finding[];
+  readonly suppressed: readonly Suppressed[];
 }
 
 interface Suppression {
@@ -30,15 +48,18 @@ export function applySuppressions(
   findings: readonly Finding[],
   source: { readonly file: string; readonly text: string; readonly lines: LineMap },
   comments: readonly SyntaxNode[],
-): Finding[] {
+): Unsuppressed {
   const suppressions = comments.flatMap(comment => readSuppression(comment, source));
-  if (suppressions.length === 0) return [...findings];
+  if (suppressions.length === 0) return { kept: [...findings], suppressed: [] };
   const used = new Set<Suppression>();
+  const suppressed: Suppressed[] = [];
   const kept = findings.filter(finding => {
     const match = suppressions.find(s => s.line === finding.range.start.line && s.codes.has(finding.code));
     if (match === undefined) return true;
     used.add(match);
-    return match.reason === '';
+    if (match.reason === '') return true;
+    suppressed.push({ finding, reason: match.reason });
+    return false;
   });
   for (const suppression of suppressions) {
     const range = source.lines.rangeOf(suppression.comment.start, suppression.comment.end);
@@ -62,7 +83,7 @@ export function applySuppressions(
       });
     }
   }
-  return kept;
+  return { kept, suppressed };
 }
 
 function readSuppression(

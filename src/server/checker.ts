@@ -1,12 +1,13 @@
 import type { Connection } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { type Analyzer, isScannable, languageOf } from '../analysis/index.ts';
-import type { Finding } from '../base/index.ts';
+import { type Analyzer, languageOf, type RuleLevels } from '../analysis/index.ts';
+import type { Finding, TextEdit } from '../base/index.ts';
 import type { ManifestReading } from '../manifest/index.ts';
 import type { Boundary } from './boundary.ts';
 import { toDiagnostic } from './convert.ts';
 import type { Plugins } from './plugins.ts';
 import { createScheduler } from './scheduler.ts';
+import { createSourceChecks, createWorkQueue } from './source-checks/index.ts';
 import { pathOf } from './uri.ts';
 import type { WorkspaceManifests } from './workspace-manifests.ts';
 
@@ -21,6 +22,12 @@ export interface Checker {
   checkAtOnce(document: TextDocument): void;
   /** Takes back what was said about a document that was closed. */
   forget(document: TextDocument): void;
+  /** Checks the open source again whose findings depend on files that have changed; absolute paths. */
+  filesChanged(paths: readonly string[]): void;
+  /** Tells again what was found in source, after other severities were chosen. */
+  levelsChanged(): void;
+  /** The edit that switches a finding in source off, with a reason to fill in; `undefined` where that can't be. */
+  suppress(document: TextDocument, finding: Finding): TextEdit | undefined;
   /** What was found in a document, if it has not changed since. */
   findingsOf(document: TextDocument): readonly Finding[];
   /** What was read of a manifest when it was checked, if it has not changed since. */
@@ -37,6 +44,9 @@ export interface CheckerParts {
   /** Loads the grammars when it is first asked for. */
   analyzer(): Promise<Analyzer>;
   openDocument(uri: string): TextDocument | undefined;
+  openDocuments(): readonly TextDocument[];
+  /** What the person has set about rules. */
+  levels(): RuleLevels;
 }
 
 export function createChecker(parts: CheckerParts): Checker {
@@ -58,13 +68,28 @@ export function createChecker(parts: CheckerParts): Checker {
     await parts.connection.sendDiagnostics({ uri, version, diagnostics: findings.map(toDiagnostic) });
   };
 
-  const analyze = async (document: TextDocument, path: string): Promise<readonly Finding[] | undefined> => {
-    const owner = parts.plugins.ownerOf(path);
-    if (owner === undefined || !isScannable(owner.relativePath)) return [];
-    const { version, uri } = document;
-    const ready = await parts.analyzer();
-    if (parts.openDocument(uri)?.version !== version) return undefined;
-    return ready.analyze({ file: path, text: document.getText() });
+  const queue = createWorkQueue(
+    work =>
+      new Promise(resolve => {
+        parts.boundary.run('checking source', async () => {
+          try {
+            await work();
+          } finally {
+            resolve();
+          }
+        });
+      }),
+  );
+  const source = createSourceChecks({
+    ...parts,
+    publish,
+    checkLater: documents => {
+      for (const document of documents) queue.add(document.uri, () => checkSource(document.uri));
+    },
+  });
+  const checkSource = async (uri: string): Promise<void> => {
+    const document = parts.openDocument(uri);
+    if (document !== undefined) await source.check(document);
   };
 
   const checkNow = async (document: TextDocument): Promise<void> => {
@@ -76,8 +101,7 @@ export function createChecker(parts: CheckerParts): Checker {
       const wasTold = found.has(document.uri) || parts.manifests.hasTold(path);
       await publish(document, parts.manifests.take(path, document.uri, reading), wasTold);
     } else if (languageOf(path) !== undefined) {
-      const findings = await analyze(document, path);
-      if (findings !== undefined) await publish(document, findings);
+      queue.add(document.uri, () => checkSource(document.uri), true);
     }
   };
 
@@ -95,12 +119,21 @@ export function createChecker(parts: CheckerParts): Checker {
     forget: document => {
       scheduler.cancel(document.uri);
       atOnce.cancel(document.uri);
+      queue.remove(document.uri);
+      source.forget(document);
       readings.delete(document.uri);
       if (!found.delete(document.uri)) return;
       parts.boundary.run('clearing', () =>
         parts.connection.sendDiagnostics({ uri: document.uri, diagnostics: [] }),
       );
     },
+    filesChanged: paths => {
+      for (const { uri } of source.dependingOn(paths)) queue.add(uri, () => checkSource(uri));
+    },
+    levelsChanged: () => {
+      queue.add('', () => source.tellAll(), true);
+    },
+    suppress: (document, finding) => source.suppress(document, finding),
     findingsOf: document => {
       const known = found.get(document.uri);
       return known?.version === document.version ? known.findings : [];
@@ -112,6 +145,7 @@ export function createChecker(parts: CheckerParts): Checker {
     dispose: () => {
       scheduler.dispose();
       atOnce.dispose();
+      queue.dispose();
     },
   };
 }

@@ -1,16 +1,21 @@
 import { type CodeAction, CodeActionKind, type Range } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { rules, suppressionComment } from '../analysis/index.ts';
+import { rules } from '../analysis/index.ts';
 import type { Finding, TextEdit } from '../base/index.ts';
 import { toDiagnostic } from './convert.ts';
 
 const RULE_IDS: ReadonlySet<string> = new Set(rules.map(rule => rule.id));
 
-/** The fixes of the findings in a range, and for rules a comment that switches the rule off for the line. */
+/**
+ * The fixes of the findings in a range, and for rules a comment that switches the rule off for the line.
+ *
+ * @param suppress the edit that writes such a comment
+ */
 export function codeActionsFor(
   document: TextDocument,
   range: Range,
   findings: readonly Finding[],
+  suppress: (finding: Finding) => TextEdit | undefined,
 ): CodeAction[] {
   const touched = findings.filter(finding => overlaps(finding.range, range));
   const fixes = touched.flatMap(finding => {
@@ -19,8 +24,9 @@ export function codeActionsFor(
   });
   const suppressions = touched.flatMap(finding => {
     if (!RULE_IDS.has(finding.code)) return [];
+    const edit = suppress(finding);
     const title = `Switch ${finding.code} off for this line, with a reason to fill in`;
-    return [actionOf(document, finding, title, [suppressionEdit(document, finding)])];
+    return edit === undefined ? [] : [actionOf(document, finding, title, [edit])];
   });
   return [...fixes, ...suppressions];
 }
@@ -61,17 +67,6 @@ function actionOf(
     kind: CodeActionKind.QuickFix,
     diagnostics: [toDiagnostic(finding)],
     edit: { changes: { [document.uri]: [...edits] } },
-  };
-}
-
-/** The reason is left empty on purpose: the comment takes effect when the author has written one. */
-function suppressionEdit(document: TextDocument, finding: Finding): TextEdit {
-  const start = { line: finding.range.start.line, character: 0 };
-  const line = document.getText({ start, end: { line: start.line + 1, character: 0 } });
-  const indent = /^[\t ]*/.exec(line)?.[0] ?? '';
-  return {
-    range: { start, end: start },
-    newText: `${indent}${suppressionComment([finding.code], '')}\n`,
   };
 }
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { type Category, categories, noLevels, type RuleLevel, type RuleLevels } from '../analysis/index.ts';
 
 /** What a client may configure, under the section `pluginWorkbench` of its settings. */
 export interface ServerConfiguration {
@@ -6,16 +7,28 @@ export interface ServerConfiguration {
   readonly aiModels: readonly string[];
   /** Whether Node plugins run on a Node.js the person has named, and not on the one on PATH. */
   readonly hasOwnNode: boolean;
+  /** What is to be said about dangerous patterns. */
+  readonly levels: RuleLevels;
 }
 
 /** What holds until a client says otherwise. */
-export const defaultConfiguration: ServerConfiguration = { aiModels: [], hasOwnNode: false };
+export const defaultConfiguration: ServerConfiguration = {
+  aiModels: [],
+  hasOwnNode: false,
+  levels: noLevels,
+};
 
 const maxModels = 1_000;
+const maxChosen = 2_000;
+/** Anything by name; what means nothing is left out later, so that one slip costs one entry. */
+const chosen = v.fallback(v.record(v.string(), v.unknown()), {});
+const levelSchema = v.picklist(['off', 'error', 'warning', 'info', 'hint']);
+const categorySchema = v.picklist(categories);
 const sent = v.object({
   pluginWorkbench: v.object({
     ai: v.fallback(v.object({ models: v.pipe(v.array(v.string()), v.maxLength(maxModels)) }), { models: [] }),
     node: v.fallback(v.object({ path: v.string() }), { path: '' }),
+    analysis: v.fallback(v.object({ rules: chosen, categories: chosen }), { rules: {}, categories: {} }),
   }),
 });
 
@@ -23,7 +36,23 @@ const sent = v.object({
 export function decodeConfiguration(settings: unknown): ServerConfiguration {
   const decoded = v.safeParse(sent, settings);
   if (!decoded.success) return defaultConfiguration;
-  const { ai, node } = decoded.output.pluginWorkbench;
+  const { ai, node, analysis } = decoded.output.pluginWorkbench;
   const names = ai.models.map(name => name.trim()).filter(name => name !== '');
-  return { aiModels: [...new Set(names)], hasOwnNode: node.path.trim() !== '' };
+  const ofCategories = levelsIn(analysis.categories).filter((entry): entry is [Category, RuleLevel] =>
+    v.is(categorySchema, entry[0]),
+  );
+  return {
+    aiModels: [...new Set(names)],
+    hasOwnNode: node.path.trim() !== '',
+    levels: {
+      rules: Object.fromEntries(levelsIn(analysis.rules)),
+      categories: Object.fromEntries(ofCategories),
+    },
+  };
+}
+
+function levelsIn(entries: Readonly<Record<string, unknown>>): [string, RuleLevel][] {
+  return Object.entries(entries)
+    .slice(0, maxChosen)
+    .flatMap(([name, level]) => (v.is(levelSchema, level) ? [[name, level] as [string, RuleLevel]] : []));
 }

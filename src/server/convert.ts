@@ -1,4 +1,5 @@
-import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver/node';
+import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver/node';
+import { rules, SUPPRESSION_UNUSED } from '../analysis/index.ts';
 import type { Finding, Severity } from '../base/index.ts';
 import { uriOf } from './uri.ts';
 
@@ -12,6 +13,13 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
+const WEAKNESSES: ReadonlyMap<string, number> = new Map(rules.map(({ id, cwe }) => [id, cwe]));
+
+/** Where a weakness of the Common Weakness Enumeration is described. */
+export function cweAddress(cwe: number): string {
+  return `https://cwe.mitre.org/data/definitions/${cwe}.html`;
+}
+
 /** A finding in the words of the protocol. */
 export function toDiagnostic(finding: Finding): Diagnostic {
   const diagnostic: Diagnostic = {
@@ -21,6 +29,10 @@ export function toDiagnostic(finding: Finding): Diagnostic {
     message: finding.why === undefined ? finding.message : `${finding.message}\n${finding.why}`,
     range: finding.range,
   };
+  const cwe = WEAKNESSES.get(finding.code);
+  if (cwe !== undefined) diagnostic.codeDescription = { href: cweAddress(cwe) };
+  // Shown faded: it can be taken away.
+  if (finding.code === SUPPRESSION_UNUSED) diagnostic.tags = [DiagnosticTag.Unnecessary];
   if (finding.related !== undefined && finding.related.length > 0) {
     diagnostic.relatedInformation = finding.related.map(({ file, range, message }) => ({
       location: { uri: uriOf(file), range },

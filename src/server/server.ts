@@ -62,6 +62,8 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
     manifests,
     analyzer,
     openDocument,
+    openDocuments: () => documents.all(),
+    levels: () => configuration.levels,
   });
   const catalog = createCatalog({
     workspace: manifests.plugins,
@@ -136,6 +138,7 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
   });
   connection.onDidChangeConfiguration(({ settings }) => {
     configuration = decodeConfiguration(settings);
+    checker.levelsChanged();
     machine.leaveOut(configuration.hasOwnNode ? ['node'] : []);
     machine.again();
   });
@@ -143,6 +146,7 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
     boundary.run('files changed', () => {
       workspace.filesChanged(changes);
       for (const document of documentsTouchedBy(changes, documents.all(), plugins)) checker.check(document);
+      checker.filesChanged(changes.map(({ uri }) => pathOf(uri)).filter(path => path !== undefined));
     }),
   );
   connection.onShutdown(() => {

@@ -6,6 +6,7 @@ import {
   WatchKind,
 } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { supportedExtensions } from '../analysis/index.ts';
 import { isInside, type Plugins } from './plugins.ts';
 import { pathOf } from './uri.ts';
 
@@ -22,14 +23,15 @@ const comparedFiles = [
 ];
 
 /**
- * Asks the client to tell about files: manifests and what they are compared with whenever they change, anything else
- * when it comes or goes, because a manifest names files that must exist.
+ * Asks the client to tell about files: manifests, what they are compared with, and source whenever they change, anything
+ * else when it comes or goes, because a manifest names files that must exist.
  */
 export async function watchFiles(connection: Pick<Connection, 'client'>): Promise<void> {
   await connection.client.register(DidChangeWatchedFilesNotification.type, {
     watchers: [
       { globPattern: '**/plugin.{json,yaml,yml}' },
       { globPattern: `**/{${comparedFiles.join(',')}}` },
+      { globPattern: `**/*{${supportedExtensions.join(',')}}`, kind: WatchKind.Change },
       { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
     ],
   });

@@ -66,7 +66,7 @@ export function answerRequests(parts: RequestParts): void {
       const isAsked =
         only?.some(kind => CodeActionKind.RefactorRewrite.startsWith(kind)) ?? isAtTop(params.range);
       const actions = [
-        ...codeActionsFor(document, params.range, findings),
+        ...codeActionsFor(document, params.range, findings, finding => checker.suppress(document, finding)),
         ...fixAllActions(document, params.range, findings, edits),
         ...(reading !== undefined && isAsked ? conversionActions(reading, document.uri, renames) : []),
       ];

@@ -148,11 +148,12 @@ describe('the language server', () => {
   it('marks a dangerous pattern in the source of a plugin until it is gone', async () => {
     await writePlugin('source');
     const uri = uriIn('source', 'index.js');
-    const { text, ranges } = readMarked('export const run = text => «eval»(text);\n');
+    const { text, ranges } = readMarked('export const run = text => «eval(text)»;\n');
     await client.open(uri, text, 'javascript');
     const [first] = await client.diagnostics(uri, has('PW-JS-EVAL'));
     assert.deepEqual(first?.range, ranges[0]);
-    assert.equal(first?.severity, 1);
+    // Nobody is seen to call it, so who decides the text is not known.
+    assert.equal(first?.severity, 2);
     const hover = await client.request<Hover>('textDocument/hover', uri, { position: ranges[0]?.start });
     assert.match(JSON.stringify(hover?.contents), /JSON\.parse/);
     await client.change(uri, text.replace('eval', 'JSON.parse'));

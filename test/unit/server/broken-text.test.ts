@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { parse } from 'jsonc-parser';
 import { CompletionItemKind } from 'vscode-languageserver/node';
 import * as yaml from 'yaml';
+import { noLevels } from '../../../src/analysis/index.ts';
 import { applyEdits, type ManifestReading, readManifest } from '../../../src/manifest/index.ts';
 import { createPluginWorkspace } from '../../../src/manifest/workspace/index.ts';
 import { completeManifest } from '../../../src/server/completion/index.ts';
@@ -29,7 +30,7 @@ const subjectOf = (reading: ManifestReading) => ({
   reading,
   workspace: createPluginWorkspace(),
   sources: createSourceFiles(() => undefined),
-  configuration: { aiModels: ['gpt-4'], hasOwnNode: false },
+  configuration: { aiModels: ['gpt-4'], hasOwnNode: false, levels: noLevels },
 });
 
 /** Pieces that change what everything after them means. */

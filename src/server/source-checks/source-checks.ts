@@ -1,0 +1,158 @@
+import { join } from 'node:path';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import {
+  type Analyzer,
+  asTestCode,
+  createParseCache,
+  isScannable,
+  isTestCode,
+  mergeFindings,
+  type RuleLevels,
+  rules,
+  withLevels,
+} from '../../analysis/index.ts';
+import type { Finding, TextEdit } from '../../base/index.ts';
+import type { Plugins } from '../plugins.ts';
+import { pathOf } from '../uri.ts';
+import { createSourceReader } from './source-reader.ts';
+
+/** What the checks work with. */
+export interface SourceCheckParts {
+  readonly plugins: Pick<Plugins, 'ownerOf'>;
+  /** Loads the grammars when it is first asked for. */
+  analyzer(): Promise<Analyzer>;
+  openDocuments(): readonly TextDocument[];
+  levels(): RuleLevels;
+  /** Tells the client what was found in a document as it is now. */
+  publish(document: TextDocument, findings: readonly Finding[]): Promise<void>;
+  /** Asks for a check of documents whose findings depend on what has changed. */
+  checkLater(documents: readonly TextDocument[]): void;
+}
+
+/** Looks for dangerous patterns in open source files, each together with the rest of its plugin. */
+export interface SourceChecks {
+  /** Looks through a document as it is now, and tells what it means for the other open ones. */
+  check(document: TextDocument): Promise<void>;
+  /** Tells everything again, after other severities were chosen. */
+  tellAll(): Promise<void>;
+  /** The open documents whose findings depend on one of these files; absolute paths, also of files that came or went. */
+  dependingOn(paths: readonly string[]): TextDocument[];
+  /** The edit that switches a finding off; `undefined` where there is none, and before the grammars are there. */
+  suppress(document: TextDocument, finding: Finding): TextEdit | undefined;
+  forget(document: TextDocument): void;
+}
+
+/** What came of looking through one document. */
+interface Result {
+  readonly version: number;
+  readonly findings: readonly Finding[];
+  /** Absolute paths of other files; those of folders end in `/`. */
+  readonly dependencies: ReadonlySet<string>;
+  /** Which versions of the open documents were looked at, by absolute path. */
+  readonly versions: ReadonlyMap<string, number>;
+  readonly isTest: boolean;
+}
+
+export function createSourceChecks(parts: SourceCheckParts): SourceChecks {
+  const reader = createSourceReader();
+  const parses = createParseCache();
+  const results = new Map<string, Result>();
+  let ready: Analyzer | undefined;
+
+  const tell = async (document: TextDocument): Promise<void> => {
+    const path = pathOf(document.uri);
+    const own = results.get(document.uri);
+    // Whoever was not looked through as it is now will be, and told then.
+    if (path === undefined || own?.version !== document.version) return;
+    const about = [...results.values()].flatMap(result =>
+      result.versions.get(path) === document.version ? result.findings.filter(one => one.file === path) : [],
+    );
+    const merged = withLevels(mergeFindings(about, rules), parts.levels(), rules);
+    await parts.publish(document, own.isTest ? asTestCode(merged) : merged);
+  };
+
+  const dependingOn: SourceChecks['dependingOn'] = paths =>
+    parts.openDocuments().filter(({ uri }) => {
+      const dependencies = results.get(uri)?.dependencies;
+      if (dependencies === undefined) return false;
+      return paths.some(path => {
+        const folder = path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+        return dependencies.has(path) || dependencies.has(folder) || isAnyBelow(dependencies, path);
+      });
+    });
+
+  const lookAt = (document: TextDocument, path: string, analyzer: Analyzer): Result | undefined => {
+    const owner = parts.plugins.ownerOf(path);
+    if (owner === undefined) return undefined;
+    const relativePath = owner.relativePath.replaceAll('\\', '/');
+    if (!isScannable(relativePath)) return undefined;
+    const { texts, versions } = opened(parts.openDocuments());
+    const project = analyzer.open({
+      ...reader.filesOf(owner.folder, texts),
+      isTarget: file => texts.has(join(owner.folder, file)),
+      parses,
+    });
+    const findings = project.analyze(relativePath);
+    const dependencies = new Set(
+      [...project.dependenciesOf(relativePath)].map(one => join(owner.folder, one)),
+    );
+    return { version: document.version, findings, dependencies, versions, isTest: isTestCode(relativePath) };
+  };
+
+  return {
+    dependingOn,
+    check: async document => {
+      const path = pathOf(document.uri);
+      const { version, uri } = document;
+      if (path === undefined) return;
+      if (parts.plugins.ownerOf(path) === undefined) {
+        results.delete(uri);
+        await parts.publish(document, []);
+        return;
+      }
+      ready ??= await parts.analyzer();
+      // What was typed meanwhile is looked through in its turn.
+      const present = parts.openDocuments().find(one => one.uri === uri);
+      if (present?.version !== version) return;
+      const before = results.get(uri);
+      const result = lookAt(present, path, ready);
+      if (result === undefined) {
+        results.delete(uri);
+        await parts.publish(document, []);
+        return;
+      }
+      results.set(uri, result);
+      await tell(present);
+      const touched = new Set([...(before?.findings ?? []), ...result.findings].map(({ file }) => file));
+      for (const other of parts.openDocuments()) {
+        if (other.uri !== uri && touched.has(pathOf(other.uri) ?? '')) await tell(other);
+      }
+      if (before?.version !== version) parts.checkLater(dependingOn([path]).filter(one => one.uri !== uri));
+    },
+    tellAll: async () => {
+      for (const document of parts.openDocuments()) await tell(document);
+    },
+    suppress: (document, finding) =>
+      ready?.suppress({ file: finding.file, text: document.getText() }, finding, parses),
+    forget: ({ uri }) => {
+      results.delete(uri);
+    },
+  };
+}
+
+function opened(documents: readonly TextDocument[]) {
+  const texts = new Map<string, string>();
+  const versions = new Map<string, number>();
+  for (const document of documents) {
+    const path = pathOf(document.uri);
+    if (path === undefined) continue;
+    texts.set(path, document.getText());
+    versions.set(path, document.version);
+  }
+  return { texts, versions };
+}
+
+function isAnyBelow(paths: ReadonlySet<string>, folder: string): boolean {
+  for (const path of paths) if (path.startsWith(`${folder}/`)) return true;
+  return false;
+}
