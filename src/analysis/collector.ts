@@ -105,7 +105,7 @@ export class Collector {
         message: report.message,
         why: rule.docs.risk,
         file,
-        range: subject.lines.rangeOf(at.start, at.end),
+        range: subject.lines.rangeOf(at.start, firstLineEnd(subject.parsed.text, at)),
         ...(report.fix === undefined ? {} : { fix: report.fix }),
         ...(related === undefined || related.length === 0 ? {} : { related }),
       },
@@ -126,6 +126,13 @@ export class Collector {
     }
     return way.reverse();
   }
+}
+
+/** A call with a function in it can be pages long; its first line says which it is. */
+function firstLineEnd(text: string, { start, end }: SyntaxNode): number {
+  const lineEnd = text.indexOf('\n', start);
+  if (lineEnd < 0 || lineEnd >= end) return end;
+  return text[lineEnd - 1] === '\r' ? lineEnd - 1 : lineEnd;
 }
 
 /** A parsed file with what findings need. */
