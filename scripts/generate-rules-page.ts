@@ -1,6 +1,7 @@
 import {
   categories as allCategories,
   type Category,
+  MAX_SOURCE_LENGTH,
   type Rule,
   rules,
   SCAN_TOO_LARGE,
@@ -60,7 +61,7 @@ export function generateRulesPage(): string {
     ),
     `Without a reason the comment is not applied, and is reported as \`${SUPPRESSION_WITHOUT_REASON}\`; one that meets no finding is reported as \`${SUPPRESSION_UNUSED}\`.`,
     '## Files that are not checked',
-    `Dependencies, build output and minified files are skipped. Of a file over 2 MiB, and of one that takes too long, only a part is checked; that is reported as \`${SCAN_TOO_LARGE}\`; on the command line one that can’t be read, as \`${SCAN_UNREADABLE}\`.`,
+    `Dependencies, build output and minified files are skipped. Of a file over ${MAX_SOURCE_LENGTH / 1024 / 1024} MiB, and of one that takes too long, only a part is checked; that is reported as \`${SCAN_TOO_LARGE}\`; on the command line one that can’t be read, as \`${SCAN_UNREADABLE}\`.`,
   ];
   for (const category of categories) {
     parts.push(`## ${CATEGORY_TITLES[category]}`);

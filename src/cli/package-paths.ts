@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 
 /** Where the pieces lie that are shipped beside the command line program. */
 export interface PackagePaths {
+  /** The program itself, which is also the script of its worker threads. */
+  readonly program: string;
   /** The bootstrap that runs beside a Node plugin in its sandbox. */
   readonly childScript: string;
   /** A folder for each language, with what plugins in it import. */
@@ -15,6 +17,7 @@ export interface PackagePaths {
 export function packagePathsFrom(moduleUrl: string): PackagePaths {
   const dist = dirname(fileURLToPath(moduleUrl));
   return {
+    program: fileURLToPath(moduleUrl),
     childScript: join(dist, 'child', 'node.cjs'),
     sdkRoot: join(dist, 'sdk'),
     wasmDir: join(dist, 'wasm'),

@@ -4,17 +4,20 @@ import { scaffoldLanguages } from '../scaffold/index.ts';
 import { type CreateOptions, create } from './commands/create.ts';
 import { type PermissionsOptions, permissions } from './commands/permissions.ts';
 import { type RunOptions, run } from './commands/run.ts';
-import { scan } from './commands/scan.ts';
+import { type ScanOptions, scan } from './commands/scan.ts';
 import { validate } from './commands/validate.ts';
 import type { ExitCode } from './exit.ts';
 import type { PackagePaths } from './package-paths.ts';
 import { parseTrust } from './parse-trust.ts';
 import type { FindingsFormat } from './render-findings.ts';
+import { leastSeverities, parseLanguages } from './scan/index.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What the program needs from the process it runs in. */
 export interface ProgramPorts {
   readonly version: string;
+  /** Web address of the page about the rules; `undefined` where there is none. */
+  readonly rulesPage: string | undefined;
   readonly paths: PackagePaths;
   readonly terminal: Terminal;
   /** Aborted on Ctrl-C. */
@@ -79,15 +82,36 @@ ${exitCodes}`,
 
   program
     .command('scan')
-    .description('Look for dangerous patterns in JavaScript and TypeScript; no manifest needed.')
+    .description(
+      'Look for dangerous patterns in JavaScript, TypeScript, Python, Go and Rust; no manifest needed.',
+    )
     .argument('<path...>', 'files or folders')
     .addOption(findingsFormatOption())
+    .addOption(
+      new Option('--min-severity <severity>', 'the least severe findings that are shown and count')
+        .choices(leastSeverities)
+        .default('warning'),
+    )
+    .option('--lang <languages>', 'only these: js, ts, py, go, rs, with commas between', parseLanguages)
     .option('--strict', 'exit 1 for warnings too', false)
-    .addHelpText('after', `\nExample:\n  plugin-workbench scan plugins/word-count/src\n${exitCodes}`)
-    .action(async (targets: string[], options: { format: FindingsFormat; strict: boolean }) => {
-      ports.done(
-        await scan(targets, { ...options, wasmDir: paths.wasmDir, version: ports.version }, terminal),
-      );
+    .option('--baseline <file>', 'show only what is not in this file')
+    .option('--write-baseline <file>', 'write all findings to this file, and exit 0')
+    .option('--jobs <n>', 'how many threads (default: one a core)', parseJobs)
+    .option('--no-cache', 'look at everything again')
+    .option('--all', 'take in dependencies, build output and minified files', false)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  plugin-workbench scan plugins/word-count/src
+  plugin-workbench scan . --lang py,go --min-severity info
+  plugin-workbench scan . --write-baseline known.json && plugin-workbench scan . --baseline known.json
+  plugin-workbench scan . --format sarif > source.sarif
+${exitCodes}`,
+    )
+    .action(async (targets: string[], options: ScanOptions) => {
+      const { version, rulesPage } = ports;
+      ports.done(await scan(targets, options, { version, paths, rulesPage }, terminal, ports.stop));
     });
 
   program
@@ -195,4 +219,11 @@ function parseSeconds(text: string): number {
   if (!Number.isFinite(seconds) || seconds <= 0)
     throw new InvalidArgumentError('Give seconds, such as 10 or 0.5.');
   return seconds;
+}
+
+function parseJobs(text: string): number {
+  const jobs = Number(text);
+  if (!Number.isInteger(jobs) || jobs < 1 || jobs > 64)
+    throw new InvalidArgumentError('Give a number from 1 to 64.');
+  return jobs;
 }

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import type { Finding, Severity } from '../base/index.ts';
-import { type SarifInput, sarifLog } from './sarif/index.ts';
+import { type ReportedFinding, type SarifInput, sarifLog } from './sarif/index.ts';
 import { printable, type Terminal } from './terminal.ts';
 
 /** How results are printed: for people, or as JSON. */
@@ -11,13 +11,13 @@ export type FindingsFormat = Format | 'sarif';
 
 /** What a command that looks at files found. */
 export interface FindingsReport {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ReportedFinding[];
   /** How many files were looked at. */
   readonly files: number;
   /** Text of a file with findings, for the excerpt; `undefined` when it can't be shown. */
   textOf(file: string): string | undefined;
   /** What a SARIF report says besides. */
-  readonly sarif: Pick<SarifInput, 'command' | 'version' | 'rules' | 'notes'>;
+  readonly sarif: Pick<SarifInput, 'command' | 'version' | 'rules' | 'notes' | 'rulesPage'>;
 }
 
 const colours = { error: 'red', warning: 'yellow', info: 'cyan', hint: 'gray' } as const;

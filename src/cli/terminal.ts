@@ -9,6 +9,11 @@ export interface Terminal {
   out(text: string): void;
   /** Progress and failures, on stderr, so that results can be piped. */
   note(text: string): void;
+  /**
+   * Shows how far something has come, in place of what was shown before; the empty text takes it away. Absent when
+   * nobody watches.
+   */
+  progress?(text: string): void;
   /** Asks a question and resolves to the answer; absent when nobody is there to ask. */
   ask?(question: string, stop: AbortSignal): Promise<string>;
   /** Colours a text where the output is a terminal that shows colours. */
@@ -31,6 +36,7 @@ export function createTerminal(
   };
   return {
     ...(stdin.isTTY && stderr.isTTY ? { ask } : {}),
+    ...(stderr.isTTY ? { progress: text => void stderr.write(`\r\u001b[K${text}`) } : {}),
     out: text => void stdout.write(`${text}\n`),
     note: text => void stderr.write(`${text}\n`),
     paint: (style, text) =>

@@ -148,7 +148,7 @@ async function sourceOf(folder: string, texts: Map<string, string>): Promise<Plu
   const isOthers = (path: string): boolean => below.some(other => path.startsWith(join(other, '/')));
   const found = await findFiles([folder], path => isOwnSource(relative(folder, path)) && !isOthers(path));
   for (const path of found) {
-    const { text } = await readSource(path);
+    const { text } = readSource(path);
     if (text !== undefined) texts.set(path, text);
     names.set(relative(folder, path).replaceAll('\\', '/'), path);
   }

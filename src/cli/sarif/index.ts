@@ -1,2 +1,3 @@
+export { createFingerprints } from './fingerprint.ts';
 export { manifestSarifRules, permissionSarifRules, type SarifRule, sourceSarifRules } from './rules.ts';
-export { type SarifInput, sarifLog } from './sarif-log.ts';
+export { type ReportedFinding, type SarifInput, sarifLog } from './sarif-log.ts';

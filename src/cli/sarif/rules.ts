@@ -75,7 +75,7 @@ const scanRule = (id: string, severity: Severity, title: string, risk: string): 
   title,
   risk,
   severity,
-  category: 'scan',
+  category: 'other',
   tags: ['scan'],
 });
 

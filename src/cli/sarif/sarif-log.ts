@@ -1,8 +1,14 @@
-import { createHash } from 'node:crypto';
 import { isAbsolute, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Finding, Fix, Range, Severity } from '../../base/index.ts';
+import { createFingerprints } from './fingerprint.ts';
 import type { SarifRule } from './rules.ts';
+
+/** A finding with what is known of the file it is in. */
+export interface ReportedFinding extends Finding {
+  /** Set where the file tries out other code. */
+  readonly origin?: 'test' | undefined;
+}
 
 /** What a report is made of. */
 export interface SarifInput {
@@ -11,11 +17,13 @@ export interface SarifInput {
   /** Semver of this program. */
   readonly version: string;
   readonly rules: readonly SarifRule[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ReportedFinding[];
   /** What was left out and why. */
   readonly notes: readonly string[];
   /** Absolute path of the folder that places are given relative to. */
   readonly root: string;
+  /** Web address of the page that describes the rules, each under its id; `undefined` where there is none. */
+  readonly rulesPage?: string | undefined;
   /** Text of a file with findings; `undefined` when there is none. */
   textOf(file: string): string | undefined;
 }
@@ -32,11 +40,11 @@ const levels = { error: 'error', warning: 'warning', info: 'note', hint: 'note' 
  */
 export function sarifLog(input: SarifInput): object {
   const indexes = new Map(input.rules.map(({ id }, index) => [id, index]));
-  const seen = new Map<string, number>();
+  const fingerprintOf = createFingerprints(input.root, input.textOf);
   const driver = {
     name: 'plugin-workbench',
     semanticVersion: input.version,
-    rules: input.rules.map(ruleOf),
+    rules: input.rules.map(rule => ruleOf(rule, input.rulesPage)),
   };
   const invocation = {
     executionSuccessful: true,
@@ -52,19 +60,20 @@ export function sarifLog(input: SarifInput): object {
         invocations: [invocation],
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: { [rootId]: { uri: pathToFileURL(input.root + sep).href } },
-        results: input.findings.map(finding => resultOf(finding, input, indexes, seen)),
+        results: input.findings.map(finding => resultOf(finding, input, indexes, fingerprintOf)),
       },
     ],
   };
 }
 
-function ruleOf(rule: SarifRule): object {
+function ruleOf(rule: SarifRule, page: string | undefined): object {
   const { id, title, risk, remedy, severity, category, tags, precision } = rule;
   const advice = remedy === undefined ? risk : `${risk}\n\n${remedy}`;
   return {
     id,
     shortDescription: { text: title },
     fullDescription: { text: risk },
+    ...(page === undefined ? {} : { helpUri: `${page}#${id.toLowerCase()}` }),
     help: { text: advice, markdown: advice },
     defaultConfiguration: { level: levels[severity] },
     properties: { category, tags, ...(precision === undefined ? {} : { precision }) },
@@ -72,12 +81,12 @@ function ruleOf(rule: SarifRule): object {
 }
 
 function resultOf(
-  finding: Finding,
+  finding: ReportedFinding,
   input: SarifInput,
   indexes: ReadonlyMap<string, number>,
-  seen: Map<string, number>,
+  fingerprintOf: (finding: Finding) => string,
 ): object {
-  const { code, severity, message, fix, related = [] } = finding;
+  const { code, severity, message, fix, related = [], origin } = finding;
   const ruleIndex = indexes.get(code);
   const category = ruleIndex === undefined ? undefined : input.rules[ruleIndex]?.category;
   const at = (file: string, range: Range) => ({
@@ -97,10 +106,25 @@ function resultOf(
             message: { text: place.message },
             ...at(place.file, place.range),
           })),
+          codeFlows: [
+            {
+              threadFlows: [
+                {
+                  locations: [...related, { ...finding, message }].map(step => ({
+                    location: { message: { text: step.message }, ...at(step.file, step.range) },
+                  })),
+                },
+              ],
+            },
+          ],
         }),
     ...(fix === undefined || fix.edits.length === 0 ? {} : { fixes: [fixOf(fix, finding.file, input.root)] }),
-    partialFingerprints: { 'pluginWorkbench/v1': fingerprintOf(finding, input, seen) },
-    properties: { severity, ...(category === undefined ? {} : { category }) },
+    partialFingerprints: { 'pluginWorkbench/v1': fingerprintOf(finding) },
+    properties: {
+      severity,
+      ...(category === undefined ? {} : { category }),
+      ...(origin === undefined ? {} : { origin }),
+    },
   };
 }
 
@@ -130,17 +154,4 @@ function artifactOf(file: string, root: string): object {
   const isOutside = path === '' || isAbsolute(path) || path.split(sep)[0] === '..';
   if (isOutside) return { uri: pathToFileURL(file).href };
   return { uri: path.split(sep).map(encodeURIComponent).join('/'), uriBaseId: rootId };
-}
-
-/** Stays the same while lines above come and go: the rule, the file, the line's text, and which of equals it is. */
-function fingerprintOf(finding: Finding, input: SarifInput, seen: Map<string, number>): string {
-  const line =
-    input
-      .textOf(finding.file)
-      ?.split(/\r\n|\r|\n/)
-      [finding.range.start.line]?.trim() ?? '';
-  const key = JSON.stringify([finding.code, relative(input.root, finding.file), line]);
-  const nth = seen.get(key) ?? 0;
-  seen.set(key, nth + 1);
-  return createHash('sha256').update(`${key}${nth}`).digest('hex').slice(0, 32);
 }
