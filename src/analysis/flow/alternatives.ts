@@ -46,7 +46,9 @@ function sidesOf(test: Value, truth: boolean): readonly Value[] | undefined {
     truth ? operator === '||' || operator === 'or' : operator === '&&' || operator === 'and';
   if (test.kind === 'binary') return isEither(test.operator) ? [test.left, test.right] : undefined;
   if (test.kind !== 'choice' || !isEither(test.node.child('operator')?.type)) return undefined;
-  const sides = test.test === undefined ? test.options : [test.test, ...test.options];
+  // JavaScript's `a && b` is `a ? b : false`.
+  const options = test.options.filter(one => one.kind !== 'constant');
+  const sides = test.test === undefined ? options : [test.test, ...options];
   return sides.length < 2 ? undefined : sides;
 }
 

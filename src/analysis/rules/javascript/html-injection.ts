@@ -46,10 +46,7 @@ export const htmlInjectionRule: Rule = {
       on: 'write',
       of: PROPERTIES.map(name => `**.${name}`),
       check: (write, context) => {
-        const key =
-          write.node.type === 'assignment_expression'
-            ? write.node.child('left')?.child('property')
-            : undefined;
+        const key = write.node.child('property');
         const isPlain = write.key === 'innerHTML' && key !== undefined;
         judge(write, write.value, write.key ?? 'innerHTML', context, isPlain ? key : undefined);
       },

@@ -55,10 +55,8 @@ function judge(event: CallEvent | WriteEvent, value: Abstract | undefined, conte
   const taint = context.values.taintOf(value, 'ssrf');
   if (taint?.level !== 'user' || hasFixedHost(context.values.prefixOf(value))) return;
   // Where a page already is cannot be chosen by sending it there.
-  if (
-    /^(?:the page’s address)$/.test(taint.source) &&
-    /pathname|location\.href/.test(context.textOf(event.node))
-  )
+  const from = event.node.parent?.child('right') ?? event.node;
+  if (taint.source === 'the page’s address' && /\blocation\.(?:pathname|href)\b/.test(context.textOf(from)))
     return;
   context.report(event.node, {
     message: `${taint.source.charAt(0).toUpperCase()}${taint.source.slice(1)} decides where the browser is sent.`,
