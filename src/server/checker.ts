@@ -24,6 +24,8 @@ export interface Checker {
   forget(document: TextDocument): void;
   /** Checks the open source again whose findings depend on files that have changed; absolute paths. */
   filesChanged(paths: readonly string[]): void;
+  /** Tells again what was found in open documents, because permissions were compared anew; absolute paths. */
+  permissionsChanged(paths: ReadonlySet<string>): void;
   /** Tells again what was found in source, after other severities were chosen. */
   levelsChanged(): void;
   /** The edit that switches a finding in source off, with a reason to fill in; `undefined` where that can't be. */
@@ -45,6 +47,8 @@ export interface CheckerParts {
   analyzer(): Promise<Analyzer>;
   openDocument(uri: string): TextDocument | undefined;
   openDocuments(): readonly TextDocument[];
+  /** What is to be said about permissions in an open document, besides. */
+  permissionFindings(document: TextDocument): readonly Finding[];
   /** What the person has set about rules. */
   levels(): RuleLevels;
 }
@@ -54,6 +58,8 @@ export function createChecker(parts: CheckerParts): Checker {
   // A manifest is checked in about a millisecond; what is typed while that happens is checked together.
   const atOnce = createScheduler(0);
   const found = new Map<string, { readonly version: number; readonly findings: readonly Finding[] }>();
+  // The same without what is said about permissions.
+  const own = new Map<string, { readonly version: number; readonly findings: readonly Finding[] }>();
   const readings = new Map<string, { readonly version: number; readonly reading: ManifestReading }>();
 
   const publish = async (
@@ -62,10 +68,12 @@ export function createChecker(parts: CheckerParts): Checker {
     wasTold = found.has(document.uri),
   ): Promise<void> => {
     const { uri, version } = document;
+    own.set(uri, { version, findings });
+    const all = [...findings, ...parts.permissionFindings(document)];
     // Silence about a file that never had anything is the same as an empty list.
-    if (findings.length === 0 && !wasTold) return;
-    found.set(uri, { version, findings });
-    await parts.connection.sendDiagnostics({ uri, version, diagnostics: findings.map(toDiagnostic) });
+    if (all.length === 0 && !wasTold) return;
+    found.set(uri, { version, findings: all });
+    await parts.connection.sendDiagnostics({ uri, version, diagnostics: all.map(toDiagnostic) });
   };
 
   const queue = createWorkQueue(
@@ -122,6 +130,7 @@ export function createChecker(parts: CheckerParts): Checker {
       queue.remove(document.uri);
       source.forget(document);
       readings.delete(document.uri);
+      own.delete(document.uri);
       if (!found.delete(document.uri)) return;
       parts.boundary.run('clearing', () =>
         parts.connection.sendDiagnostics({ uri: document.uri, diagnostics: [] }),
@@ -129,6 +138,14 @@ export function createChecker(parts: CheckerParts): Checker {
     },
     filesChanged: paths => {
       for (const { uri } of source.dependingOn(paths)) queue.add(uri, () => checkSource(uri));
+    },
+    permissionsChanged: paths => {
+      for (const document of parts.openDocuments()) {
+        const checked = own.get(document.uri);
+        // One that is being checked is told with everything else in a moment.
+        if (checked?.version !== document.version || !paths.has(pathOf(document.uri) ?? '')) continue;
+        parts.boundary.run('telling about permissions', () => publish(document, checked.findings));
+      }
     },
     levelsChanged: () => {
       queue.add('', () => source.tellAll(), true);

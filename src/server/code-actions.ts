@@ -4,6 +4,7 @@ import { rules } from '../analysis/index.ts';
 import type { Finding, TextEdit } from '../base/index.ts';
 import { toDiagnostic } from './convert.ts';
 
+const GRANTING: ReadonlySet<string> = new Set(['PW-PERM-UNDECLARED', 'PW-PERM-REFUSED']);
 const RULE_IDS: ReadonlySet<string> = new Set(rules.map(rule => rule.id));
 
 /**
@@ -20,7 +21,9 @@ export function codeActionsFor(
   const touched = findings.filter(finding => overlaps(finding.range, range));
   const fixes = touched.flatMap(finding => {
     if (finding.fix === undefined) return [];
-    return [{ ...actionOf(document, finding, finding.fix.title, finding.fix.edits), isPreferred: true }];
+    const action = actionOf(document, finding, finding.fix.title, finding.fix.edits);
+    // To grant something is never what goes without saying.
+    return GRANTING.has(finding.code) ? [action] : [{ ...action, isPreferred: true }];
   });
   const suppressions = touched.flatMap(finding => {
     if (!RULE_IDS.has(finding.code)) return [];

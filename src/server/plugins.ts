@@ -9,6 +9,8 @@ import { uriOf } from './uri.ts';
 export interface OwningPlugin {
   /** Absolute path of the folder that holds the manifest. */
   readonly folder: string;
+  /** Absolute path of the manifest. */
+  readonly manifestFile: string;
   /** Path of the source file within it. */
   readonly relativePath: string;
 }
@@ -65,7 +67,8 @@ export function createPlugins(ports: PluginPorts): Plugins {
       for (let folder = dirname(path); ; folder = dirname(folder)) {
         for (const name of manifestFileNames) {
           const answer = isPlugin(join(folder, name));
-          if (answer === true) return { folder, relativePath: relative(folder, path) };
+          if (answer === true)
+            return { folder, manifestFile: join(folder, name), relativePath: relative(folder, path) };
           if (answer === false) return undefined;
         }
         const last =

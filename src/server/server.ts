@@ -8,16 +8,18 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Analyzer, type AnalyzerPorts, createAnalyzer } from '../analysis/index.ts';
 import { createRuntimeFinder } from '../manifest/disk/index.ts';
+import { PERMISSIONS_CHANGED } from '../protocol/language/index.ts';
 import { createBoundary } from './boundary.ts';
 import { createCatalog } from './catalog.ts';
 import { createChecker } from './checker.ts';
 import { editorFormatsJson, offerYamlFormatting } from './client-options.ts';
 import { decodeConfiguration, defaultConfiguration } from './configuration.ts';
 import { createMachineWatch } from './machine-watch.ts';
+import { createPermissionWatch } from './permissions/index.ts';
 import { createPlugins } from './plugins.ts';
 import { answered, answerRequests } from './requests/index.ts';
 import { createSourceFiles } from './sources/index.ts';
-import { pathOf } from './uri.ts';
+import { pathOf, uriOf } from './uri.ts';
 import { documentsTouchedBy, watchFiles } from './watching.ts';
 import { watchWorkspace } from './workspace.ts';
 
@@ -64,6 +66,17 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
     openDocument,
     openDocuments: () => documents.all(),
     levels: () => configuration.levels,
+    permissionFindings: document => permissions.findingsFor(document),
+  });
+  const permissions = createPermissionWatch({
+    boundary,
+    plugins,
+    loadWasm: name => ports.loadWasm(name),
+    openDocument,
+    compared: (manifestFile, files) => {
+      checker.permissionsChanged(files);
+      void connection.sendNotification(PERMISSIONS_CHANGED, { uris: [uriOf(manifestFile)] });
+    },
   });
   const catalog = createCatalog({
     workspace: manifests.plugins,
@@ -84,7 +97,17 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
     showsProgress = params.capabilities.window?.workDoneProgress === true;
     const { capabilities } = params;
     const parts = {
-      ...{ connection, boundary, plugins, checker, catalog, sources, capabilities, openDocument },
+      ...{
+        connection,
+        boundary,
+        plugins,
+        checker,
+        catalog,
+        sources,
+        permissions,
+        capabilities,
+        openDocument,
+      },
       configuration: () => configuration,
       machine: machine.machine,
       analyzer,
@@ -123,6 +146,7 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
 
   documents.onDidChangeContent(({ document }) => {
     checker.check(document);
+    permissions.touched(document);
     // Whether source belongs to a plugin depends on the manifest being typed.
     const path = pathOf(document.uri);
     if (path === undefined || !plugins.isManifest(path)) return;
@@ -145,6 +169,7 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
   connection.onDidChangeWatchedFiles(({ changes }) =>
     boundary.run('files changed', () => {
       workspace.filesChanged(changes);
+      permissions.filesChanged(changes.map(({ uri }) => pathOf(uri)).filter(path => path !== undefined));
       for (const document of documentsTouchedBy(changes, documents.all(), plugins)) checker.check(document);
       checker.filesChanged(changes.map(({ uri }) => pathOf(uri)).filter(path => path !== undefined));
     }),
@@ -152,6 +177,7 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
   connection.onShutdown(() => {
     ended.abort();
     checker.dispose();
+    permissions.dispose();
     workspace.dispose();
   });
 

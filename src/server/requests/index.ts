@@ -6,10 +6,12 @@ import { fixesWithoutOverlap, fixManifest } from '../fix-all.ts';
 import { CONVERT_COMMAND, canRenameFiles, conversionActions, isAtTop } from '../manifest-conversion.ts';
 import { hoverManifest } from '../manifest-hover.ts';
 import { tokenTypes } from '../pattern-tokens.ts';
+import { permissionActions } from '../permissions/index.ts';
 import { hoverFromRule } from '../rule-hover.ts';
 import { answerConversions } from './conversion-requests.ts';
 import { answerLayout } from './layout-requests.ts';
 import { answerNames } from './name-requests.ts';
+import { answerPermissions } from './permission-requests.ts';
 import { answerReports } from './report-requests.ts';
 import { createSubjects, type RequestParts } from './subject.ts';
 
@@ -67,7 +69,14 @@ export function answerRequests(parts: RequestParts): void {
         only?.some(kind => CodeActionKind.RefactorRewrite.startsWith(kind)) ?? isAtTop(params.range);
       const actions = [
         ...codeActionsFor(document, params.range, findings, finding => checker.suppress(document, finding)),
-        ...fixAllActions(document, params.range, findings, edits),
+        ...permissionActions(params.range, findings, parts.permissions),
+        // What a plugin may do is decided one by one.
+        ...fixAllActions(
+          document,
+          params.range,
+          findings.filter(({ code }) => !code.startsWith('PW-PERM-')),
+          edits,
+        ),
         ...(reading !== undefined && isAsked ? conversionActions(reading, document.uri, renames) : []),
       ];
       return only === undefined
@@ -81,4 +90,5 @@ export function answerRequests(parts: RequestParts): void {
   answerNames(parts, subjects);
   answerLayout(parts, subjects);
   answerReports(parts);
+  answerPermissions(parts);
 }

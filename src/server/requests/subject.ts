@@ -7,6 +7,7 @@ import type { Catalog } from '../catalog.ts';
 import type { Checker } from '../checker.ts';
 import type { ServerConfiguration } from '../configuration.ts';
 import type { ManifestSubject } from '../manifest-subject.ts';
+import type { PermissionWatch } from '../permissions/index.ts';
 import type { Plugins } from '../plugins.ts';
 import type { SourceFiles } from '../sources/index.ts';
 import { pathOf } from '../uri.ts';
@@ -19,6 +20,8 @@ export interface RequestParts {
   readonly checker: Checker;
   readonly catalog: Catalog;
   readonly sources: SourceFiles;
+  /** Compares the permissions of plugins. */
+  readonly permissions: PermissionWatch;
   /** As the client last sent it. */
   configuration(): ServerConfiguration;
   /** Where plugins are to run. */
