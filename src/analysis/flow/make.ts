@@ -25,14 +25,6 @@ export function constant(value: Primitive): Abstract {
   return { constants: [value] };
 }
 
-export function ofPath(path: string): Abstract {
-  return { path };
-}
-
-export function tainted(taint: Taint | undefined): Abstract {
-  return taint === undefined ? unknown : { taint };
-}
-
 /** What one value may be, or another. */
 export function join(a: Abstract, b: Abstract, depth = 0): Abstract {
   if (a === b || b === undefined) return a;

@@ -1,3 +1,2 @@
 export { type Binding, createScope, type Scope } from './scope.ts';
-export type * from './statement.ts';
-export type * from './value.ts';
+export type * from './tree.ts';
