@@ -11,7 +11,8 @@ import {
 } from '../src/analysis/index.ts';
 import { SCAN_UNREADABLE } from '../src/cli/read-source.ts';
 
-const CATEGORY_TITLES: Readonly<Record<Category, string>> = {
+/** The categories in words. */
+export const CATEGORY_TITLES: Readonly<Record<Category, string>> = {
   'code-eval': 'Running text as code',
   'command-injection': 'Starting other programs',
   deserialization: 'Reading data that can run code',

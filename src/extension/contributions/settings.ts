@@ -15,6 +15,19 @@ export interface SettingContribution {
   };
 }
 
+/** What can be said of a rule, and what that means. */
+const ruleLevels = {
+  type: 'string',
+  enum: ['off', 'error', 'warning', 'info', 'hint'],
+  enumDescriptions: [
+    'Nothing is said about it.',
+    'Whatever it finds is an error.',
+    'Whatever it finds is a warning.',
+    'Whatever it finds is information.',
+    'Whatever it finds is a hint.',
+  ],
+} as const;
+
 /** Every setting, by its name after `pluginWorkbench.`. */
 export const settings = {
   'node.path': {
@@ -90,6 +103,22 @@ export const settings = {
     uniqueItems: true,
     markdownDescription:
       'Names of the AI models your host offers to plugins, such as `gpt-4` or `local/*`. Completion of manifests proposes them.',
+  },
+  'analysis.rules': {
+    type: 'object',
+    default: {},
+    scope: 'window',
+    additionalProperties: ruleLevels,
+    markdownDescription:
+      'What is said about dangerous patterns in the source of plugins, by rule: `off`, or the severity it is to have, such as `"PW-JS-EVAL": "error"`. In test code nothing is more than information. A single line is better switched off by a comment with a reason; the quick fix writes it.',
+  },
+  'analysis.categories': {
+    type: 'object',
+    default: {},
+    scope: 'window',
+    additionalProperties: ruleLevels,
+    markdownDescription:
+      'The same for all rules of a category, such as `"weak-crypto": "off"`. What is set for a single rule counts before it.',
   },
   'types.write': {
     type: 'boolean',
