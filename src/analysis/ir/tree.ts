@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '../syntax/node.ts';
-import type { Binding } from './scope.ts';
+import type { Binding, Scope } from './scope.ts';
 
 /** A value known before the program runs. `undefined` stands for the language's own nothing (`undefined`, `None`, `nil`). */
 export type Primitive = string | number | bigint | boolean | null | undefined;
