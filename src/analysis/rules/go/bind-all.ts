@@ -5,7 +5,7 @@ import { go } from './languages.ts';
 export const bindAllRule = sinkRule({
   id: 'PW-GO-BIND-ALL',
   title: 'A server listens on every interface',
-  category: 'ssrf',
+  category: 'other',
   cwe: 1327,
   severity: 'warning',
   confidence: 'medium',

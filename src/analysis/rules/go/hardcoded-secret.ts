@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '../../syntax/node.ts';
+import { tokenIn } from '../any/token.ts';
 import type { Rule } from '../rule.ts';
 import { go } from './languages.ts';
 
@@ -9,6 +10,12 @@ const NOT_NAME =
 /** What stands where a secret will: a name of a variable, a sentence, an example. */
 const PLACEHOLDER =
   /^(?:.{0,5}|<.*>|\$\{?.*|\{\{.*|%[svq]|x{3,}.*|\*+|\.{3}|changeme|change[-_ ]me.*|example.*|your[-_ ].*|todo.*|none|null|undefined|default|password|secret|token|test|dummy|redacted|\[.*\]|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[a-z]+(?:[-_.][a-z]+)+|https?:\/\/.*|\/.*|.*\s.*\s.*)$/i;
+const PASSWORD = /passw|pwd$|passphrase|^(?:pass|pw)$/i;
+const GAP =
+  /^(?:<.*>|\$.*|\{\{.*|%[svqdw].*|x{3,}|\*+|\.{3}|-+|change[-_ ]?me.*|example.*|your[-_ ].*|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|https?:.*|[./#@].*|redacted)$/i;
+/** What a thing is called, not what it is. */
+const WORD =
+  /^(?:(?:current|new|old|user|my|the|db|enter|repeat|confirm)?[-_.]?(?:password|passwd|pwd|passphrase|pass)s?(?:[-_.]?(?:hash|field|input|confirm|again|reset|file))?|text|string|required|optional|hidden|plain|none|basic|bearer|true|false|null|test|dummy)$/i;
 const WITH_PASSWORD =
   /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]+:([^@\s/{}$%<*]{3,})@|\bpassword=([^\s;&'"%${<*]{3,})|^[\w-]+:([^@\s%${]{3,})@tcp\(/i;
 
@@ -33,7 +40,7 @@ export const hardcodedSecretRule: Rule = {
       on: 'node',
       of: ['interpreted_string_literal', 'raw_string_literal'],
       check: (node, context) => {
-        if (node.end - node.start < 8 || node.end - node.start > 600) return;
+        if (node.end - node.start < 6 || node.end - node.start > 600) return;
         const value = context.text.slice(node.start + 1, node.end - 1);
         const inAddress = WITH_PASSWORD.exec(value);
         if (inAddress !== null) {
@@ -43,13 +50,23 @@ export const hardcodedSecretRule: Rule = {
           return;
         }
         const name = nameFor(node, context.textOf);
-        if (name === undefined || !NAME.test(name) || NOT_NAME.test(name) || PLACEHOLDER.test(value)) return;
-        if (new Set(value).size < 5 || !/[\d\W_]|[a-z][A-Z]/.test(value)) return;
+        if (name === undefined || !NAME.test(name) || NOT_NAME.test(name)) return;
+        if (value.toLowerCase().startsWith(name.toLowerCase())) return;
+        if (!(PASSWORD.test(name) ? isPassword(value) : isKey(value)) || tokenIn(value) !== undefined) return;
         context.report(node, { message: `\`${name}\` stands in the source.` });
       },
     },
   ],
 };
+
+/** People choose words. */
+function isPassword(text: string): boolean {
+  return text.length >= 4 && !/\s/.test(text) && !GAP.test(text) && !WORD.test(text);
+}
+
+function isKey(text: string): boolean {
+  return !PLACEHOLDER.test(text) && new Set(text).size >= 5 && /[\d\W_]|[a-z][A-Z]/.test(text);
+}
 
 /** The name of what a literal is given to: a variable, a constant, a field, a key. */
 function nameFor(literal: SyntaxNode, textOf: (node: SyntaxNode) => string): string | undefined {

@@ -12,7 +12,7 @@ const levels =
 export const secretLogRule: Rule = {
   id: 'PW-GO-SECRET-LOG',
   title: 'A password or key is written to the log',
-  category: 'secrets',
+  category: 'exfiltration',
   cwe: 532,
   severity: 'warning',
   confidence: 'medium',
