@@ -1,7 +1,9 @@
 import { relative, sep } from 'node:path';
+import type { Suppressed } from '../../analysis/index.ts';
 import type { Finding, Severity } from '../../base/index.ts';
 import type { ManifestReading } from '../../manifest/index.ts';
 import { code, findingItem, linkTo, plain, sentence } from './markdown.ts';
+import type { SourceReview } from './review-source.ts';
 
 /** What a review is made of. */
 export interface Review {
@@ -10,14 +12,11 @@ export interface Review {
   readonly reading: ManifestReading;
   /** All that is wrong with the manifest, also in view of other plugins. */
   readonly manifestFindings: readonly Finding[];
-  readonly sourceFindings: readonly Finding[];
-  /** How many source files were looked at. */
-  readonly files: number;
-  /** Those that could not be, absolute. */
-  readonly unread: readonly string[];
-  /** Whether there were more files than a review looks at. */
-  readonly isCut: boolean;
+  /** `undefined` when nobody asked for a verdict on it. */
+  readonly source: SourceReview | undefined;
 }
+
+const nothingReviewed: SourceReview = { findings: [], suppressed: [], files: 0, unread: [], isCut: false };
 
 const order: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
 /** More than anyone reads at once. */
@@ -25,7 +24,8 @@ const MAX_ITEMS = 500;
 
 /** Everything that is wrong with a plugin, the worst first, as Markdown. */
 export function reviewReport(review: Review): string {
-  const { folder, reading, manifestFindings, sourceFindings, files, unread, isCut } = review;
+  const { folder, reading, manifestFindings, source = nothingReviewed } = review;
+  const { findings: sourceFindings, suppressed, files, unread, isCut } = source;
   const { sketch, document } = reading;
   const all = [...manifestFindings, ...sourceFindings];
   const nameOf = (file: string): string => relative(folder, file).split(sep).join('/');
@@ -41,7 +41,7 @@ export function reviewReport(review: Review): string {
   return [
     `# Review of ${plain(sketch?.name || nameOf(document.file))}`,
     '',
-    countsOf(all),
+    countsOf(all, suppressed.length),
     '',
     ...(reading.explanation === undefined ? [] : [sentence(reading.explanation), '']),
     `## Manifest (${manifestFindings.length})`,
@@ -53,6 +53,7 @@ export function reviewReport(review: Review): string {
     ...(isCut ? [`There are more: **a review ends after ${files}**.`] : []),
     '',
     ...items(sourceFindings),
+    ...switchedOff(suppressed, nameOf),
     ...(unread.length === 0
       ? []
       : ['These could not be read:', '', ...unread.map(file => `- ${code(nameOf(file))}`), '']),
@@ -73,10 +74,25 @@ function worstFirst(findings: readonly Finding[]): Finding[] {
   return [...findings].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
 }
 
-function countsOf(findings: readonly Finding[]): string {
+function switchedOff(suppressed: readonly Suppressed[], nameOf: (file: string) => string): string[] {
+  if (suppressed.length === 0) return [];
+  return [
+    `## Switched off by the author (${suppressed.length})`,
+    '',
+    ...suppressed.slice(0, MAX_ITEMS).map(({ finding, reason }) => {
+      const place = linkTo(finding.file, finding.range.start, nameOf(finding.file));
+      return `- ${place} ${code(finding.code)} ${sentence(finding.message)} Why: ${plain(reason)}`;
+    }),
+    ...(suppressed.length > MAX_ITEMS ? [`- … and ${suppressed.length - MAX_ITEMS} more`] : []),
+    '',
+  ];
+}
+
+function countsOf(findings: readonly Finding[], switchedOff: number): string {
   const parts = order.flatMap(severity => {
     const count = findings.filter(finding => finding.severity === severity).length;
     return count === 0 ? [] : [`${count} ${severity}${count === 1 || severity === 'info' ? '' : 's'}`];
   });
-  return parts.length === 0 ? '**No findings.**' : `**${parts.join(', ')}.**`;
+  const off = switchedOff === 0 ? '' : ` ${switchedOff} switched off by the author.`;
+  return parts.length === 0 ? `**No findings.**${off}` : `**${parts.join(', ')}.**${off}`;
 }

@@ -10,14 +10,7 @@ import {
   type ReportResult,
   reportParamsSchema,
 } from '../../protocol/language/index.ts';
-import {
-  findingItem,
-  MAX_REVIEWED_FILES,
-  permissionsReport,
-  readSourceText,
-  reviewReport,
-  sourcesOf,
-} from '../reports/index.ts';
+import { findingItem, permissionsReport, reviewReport, reviewSource } from '../reports/index.ts';
 import { pathOf, uriOf } from '../uri.ts';
 import { createSlices } from '../workspace-slices.ts';
 import type { RequestParts } from './subject.ts';
@@ -58,29 +51,22 @@ export function answerReports(parts: RequestParts): void {
     const folder = dirname(path);
     const breathe = createSlices();
     const ready = await analyzer();
-    const sourceFindings: Finding[] = [];
-    const unread: string[] = [];
-    let files = 0;
-    let isCut = false;
     // Whoever has a folder full of another system's code did not ask for a verdict on it.
-    for await (const file of reading.profile === undefined ? [] : sourcesOf(folder, isCancelled)) {
-      isCut = files + unread.length >= MAX_REVIEWED_FILES;
-      if (isCut) break;
-      const text = openDocument(uriOf(file))?.getText() ?? (await readSourceText(file));
-      if (isCancelled()) return null;
-      if (text === undefined) unread.push(file);
-      else {
-        files++;
-        sourceFindings.push(...ready.analyze({ file, text }));
-      }
-      await breathe();
-    }
+    const source =
+      reading.profile === undefined
+        ? undefined
+        : await reviewSource(folder, {
+            analyzer: ready,
+            levels: parts.configuration().levels,
+            openText: file => openDocument(uriOf(file))?.getText(),
+            breathe,
+            isCancelled,
+          });
+    if (isCancelled()) return null;
     const workspace = await catalog.all();
     if (isCancelled()) return null;
     const manifestFindings = [...findings, ...workspace.findingsFor(path)];
-    return {
-      markdown: reviewReport({ folder, reading, manifestFindings, sourceFindings, files, unread, isCut }),
-    };
+    return { markdown: reviewReport({ folder, reading, manifestFindings, source }) };
   };
   connection.onRequest(
     REVIEW_REPORT,

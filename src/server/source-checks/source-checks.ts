@@ -68,7 +68,7 @@ export function createSourceChecks(parts: SourceCheckParts): SourceChecks {
       result.versions.get(path) === document.version ? result.findings.filter(one => one.file === path) : [],
     );
     const merged = withLevels(mergeFindings(about, rules), parts.levels(), rules);
-    await parts.publish(document, own.isTest ? asTestCode(merged) : merged);
+    await parts.publish(document, own.isTest ? merged.map(asTestCode) : merged);
   };
 
   const dependingOn: SourceChecks['dependingOn'] = paths =>
