@@ -1,6 +1,6 @@
 import type { ManifestDocument } from '../document.ts';
 import type { ManifestChange } from '../editing/index.ts';
-import { itemsAt, stringsAt } from '../meaning/values.ts';
+import { stringsAt } from '../meaning/values.ts';
 import type { Capability, SourcePath } from '../model.ts';
 
 /**
@@ -21,7 +21,7 @@ export function withdrawPlaces(
   return removals(emptied([...places.values()], document));
 }
 
-/** A list that would lose all of its items goes as a whole: an empty one says nothing and only looks like a grant. */
+/** What would lose all it holds goes as a whole: an empty list says nothing and only looks like a grant. */
 function emptied(places: readonly SourcePath[], document: ManifestDocument): SourcePath[] {
   const owners = new Map<string, SourcePath[]>();
   for (const place of places) {
@@ -29,8 +29,12 @@ function emptied(places: readonly SourcePath[], document: ManifestDocument): Sou
     owners.set(owner, [...(owners.get(owner) ?? []), place]);
   }
   return [...owners.values()].flatMap(items => {
-    const list = items[0]?.slice(0, -1) ?? [];
-    return itemsAt(document, list)?.length === items.length && list.length > 0 ? [list] : items;
+    const owner = items[0]?.slice(0, -1) ?? [];
+    const node = document.nodeAt(owner);
+    const size =
+      node?.kind === 'array' ? node.items.length : node?.kind === 'object' ? node.properties.length : 0;
+    // The outermost, such as `permissions`, stays: that it is empty says something.
+    return size === items.length && owner.length > 1 ? [owner] : items;
   });
 }
 
