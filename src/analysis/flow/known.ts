@@ -51,9 +51,12 @@ export function indexKnowledge(knowledge: Knowledge): Known {
 
   const exact = new Map<string, string>();
   const open = new PathPatterns<string>();
+  let hasOpen = false;
   for (const [path, name] of Object.entries(knowledge.same)) {
-    if (path.includes('*') || path.startsWith('?')) open.add(path, name);
-    else exact.set(path, name);
+    if (path.includes('*') || path.startsWith('?')) {
+      open.add(path, name);
+      hasOpen = true;
+    } else exact.set(path, name);
   }
   const names = new Map<string, string>();
   const nameOf = (path: string): string => {
@@ -61,7 +64,7 @@ export function indexKnowledge(knowledge: Knowledge): Known {
     if (known !== undefined) return known;
     let name = path;
     for (let step = 0; step < MAX_NAMES; step++) {
-      const next = exact.get(name) ?? open.at(name)[0];
+      const next = exact.get(name) ?? (hasOpen ? open.at(name)[0] : undefined);
       if (next === undefined || next === name) break;
       name = next;
     }

@@ -36,7 +36,9 @@ export const logInjectionRule: Rule = {
         const format = call.method.endsWith('f') ? values.textOf(call.args[0]?.value ?? {}) : undefined;
         const verbs =
           format === undefined ? [] : [...format.matchAll(/%[-+# 0]*[\d.]*([a-zA-Z])/g)].map(verb => verb[1]);
-        for (const [index, { value }] of call.args.entries()) {
+        for (const [index, { node, value }] of call.args.entries()) {
+          // An error quotes what it is about.
+          if (/^(?:e|err\d*|\w*Err(?:or)?)(?:\.Error\(\))?$/.test(context.textOf(node))) continue;
           const taint = values.taintOf(value, 'other');
           if (taint?.level !== 'user') continue;
           if (format !== undefined && index > 0 && /^[qdtbcoxXUeEfFgGpT]$/.test(verbs[index - 1] ?? ''))
