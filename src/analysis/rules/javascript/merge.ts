@@ -59,8 +59,8 @@ export const mergeRule: Rule = sinkRule({
       ],
       argument: 'any',
       from: 'user',
-      when: (event, value) =>
-        !('args' in event) || value.fields === undefined || event.args[0]?.value !== value,
+      // What is spelled out has the keys that stand there.
+      when: (_event, value) => value.fields === undefined,
     },
   ],
   watches: [{ on: 'node', of: ['for_in_statement', 'call_expression'], check: checkOwnMerge }],

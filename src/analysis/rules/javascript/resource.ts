@@ -13,8 +13,8 @@ export const resourceRule: Rule = sinkRule({
   docs: {
     risk: 'A large number in a request makes the process use all memory, or wait for hours.',
     remedy: 'Bound the number before it is used.',
-    bad: "app.get('/', (req, res) => res.json(Buffer.alloc(Number.parseInt(req.query.size) || req.query.size)));",
-    good: "app.get('/', (req, res) => res.json(Buffer.alloc(Math.min(Number(req.query.size), 1024))));",
+    bad: "app.get('/', (req, res) => res.json(Buffer.alloc(req.query.bytes)));",
+    good: "app.get('/', (req, res) => res.json(Buffer.alloc(Math.min(Number(req.query.bytes), 1024))));",
   },
   does: 'decides how much memory or time is used',
   sinks: [

@@ -70,7 +70,7 @@ export const shellCommandRule: Rule = {
     risk: 'A shell reads `;`, `$(…)`, `|` and quotes in the text: a file name or an answer from the network becomes another command.',
     remedy: 'Use `execFile` or `spawn` without `shell`, with the arguments as a list.',
     bad: "require('child_process').exec('git log ' + branch);",
-    good: "require('child_process').execFile('git', ['log', '--oneline']).unref();",
+    good: "const log = await context.tools.run('git', ['log', '--oneline', branch]);",
   },
   watches: [
     { on: 'call', of: SHELLS, check: (call, context) => judge(call, commandOf(call), context) },

@@ -16,7 +16,7 @@ export const timingRule: Rule = {
   docs: {
     risk: '`===` stops at the first letter that differs; measured often enough, the time gives a signature away letter by letter.',
     remedy: 'Compare with `crypto.timingSafeEqual`.',
-    bad: 'if (signature === expectedSignature) accept();',
+    bad: "if (signature === require('crypto').createHmac('sha256', key).update(body).digest('hex')) accept();",
     good: "if (require('crypto').timingSafeEqual(signature, expected)) accept();",
   },
   watches: [{ on: 'node', of: ['binary_expression'], check }],
