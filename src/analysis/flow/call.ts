@@ -435,6 +435,8 @@ const ADDING = new Set([
   'args',
   'concat',
 ]);
+/** Those of them whose first argument is the key. */
+const KEYED = new Set(['set', 'Set', 'put', 'insert']);
 const TEXT_ADDING = new Set(['push_str', 'WriteString', 'write_str']);
 
 /** Methods that put their arguments into what they are called on. */
@@ -451,7 +453,7 @@ function mutate({ method, receiver, receiverValue, args }: CallParts, machine: M
       receiver.text !== undefined || receiver.constants !== undefined ? receiver : { constants: [''] };
     changed = concat([before, args[0].value]);
     if (path !== undefined) changed = { ...changed, path };
-  } else if ((method === 'set' || method === 'Set' || method === 'put') && args.length >= 2) {
+  } else if (KEYED.has(method) && args.length >= 2) {
     const key = args[0] && values.textOf(args[0].value);
     const value = args.at(-1)?.value;
     if (value !== undefined) changed = withField(changed, key, value);

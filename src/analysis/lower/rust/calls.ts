@@ -110,6 +110,8 @@ function functionCall(node: SyntaxNode, file: RustFile, place: Place): Value {
       node,
       args.map(({ value }) => value),
     );
+  const empty = args.length === 0 ? emptyContainer(target, node) : undefined;
+  if (empty !== undefined) return empty;
   if (isOwnVariant(target, file)) {
     const entries = args.map(({ value }, index) => ({ key: String(index), value }));
     return {
@@ -127,6 +129,27 @@ function calleeValue(callee: SyntaxNode, file: RustFile, place: Place): Value {
   return callee.type === 'identifier' || callee.type === 'scoped_identifier'
     ? pathValue(callee, file, place)
     : file.expression(callee, place);
+}
+
+const LISTS = new Set([
+  'Vec',
+  'VecDeque',
+  'LinkedList',
+  'HashSet',
+  'BTreeSet',
+  'BinaryHeap',
+  'SmallVec',
+  'IndexSet',
+]);
+const MAPS = new Set(['HashMap', 'BTreeMap', 'IndexMap', 'FxHashMap', 'AHashMap', 'DashMap']);
+
+/** `Vec::new()` is an empty list, `HashMap::new()` an empty record. */
+function emptyContainer(callee: Value, node: SyntaxNode): Value | undefined {
+  if (callee.kind !== 'member' || (callee.key !== 'new' && callee.key !== 'default')) return undefined;
+  const { object } = callee;
+  const name = object.kind === 'reference' ? object.name : object.kind === 'member' ? object.key : '';
+  if (LISTS.has(name)) return { kind: 'list', node, items: [] };
+  return MAPS.has(name) ? { kind: 'record', node, entries: [] } : undefined;
 }
 
 /** `Shape::Circle(r)`, `Wrapper(x)` of a type declared in this file: a value with positions for fields. */

@@ -115,9 +115,15 @@ function addMember(
       break;
     }
     case 'enum_variant':
-      // One without content is as good as a constant.
+      // One without content is a value of the type, with the type's methods.
       if (member.child('body') === undefined) {
-        own.fields.set(key, { kind: 'constant', node: member, value: own.fields.size });
+        own.fields.set(key, {
+          kind: 'call',
+          node: member,
+          callee: { kind: 'class', node: member, class: own },
+          args: [],
+          isNew: true,
+        });
       }
       break;
     default:

@@ -1,7 +1,7 @@
-import { createScope, type LoopStatement, type Statement, type Value } from '../../ir/index.ts';
+import { createScope, type LoopStatement, type Statement, type Target, type Value } from '../../ir/index.ts';
 import type { SyntaxNode } from '../../syntax/node.ts';
 import { conditionValue } from './conditions.ts';
-import { branch, opaque, type Place, partsOf, type RustFile, type Use } from './file.ts';
+import { branch, fresh, opaque, type Place, partsOf, type RustFile, type Use } from './file.ts';
 import { patternTarget, patternTests } from './patterns.ts';
 
 /** `match`: each arm in a scope of its own; a guard is an `if` around the arm's body. */
@@ -42,17 +42,38 @@ export function forStatement(node: SyntaxNode, file: RustFile, outer: Place): St
   const of = counted === undefined ? roundsOf(source, file, outer) : file.expression(counted, outer);
   const place = { ...outer, scope: createScope(outer.scope), breakInto: undefined };
   const target = patternTarget(node.child('pattern'), file, place);
+  const body = file.block(node.child('body'), place, 'discard');
+  if (counted !== undefined && target?.kind === 'pattern') return [countedLoop(target, of, body, node)];
   const each: LoopStatement['each'] = target && {
     target,
     of,
     what: counted === undefined ? 'values' : 'entries',
   };
-  const body = file.block(node.child('body'), place, 'discard');
   if (each !== undefined) return [{ kind: 'loop', each, test: undefined, body }];
   return [
     { kind: 'expression', value: of },
     { kind: 'loop', each: undefined, test: undefined, body },
   ];
+}
+
+/** `for (i, x) in xs.iter().enumerate()`: whatever the values are, the positions are numbers. */
+function countedLoop(
+  target: Target & { kind: 'pattern' },
+  of: Value,
+  body: readonly Statement[],
+  node: SyntaxNode,
+): Statement {
+  const [position, value] = [0, 1].map(at => target.entries.find(({ key }) => key === at)?.target);
+  const number: Value = { kind: 'unary', node, operator: '-', operand: opaque(node) };
+  const counting: Statement[] =
+    position === undefined ? [] : [{ kind: 'assign', node, target: position, value: number, operator: '=' }];
+  const inside: Target = value ?? { kind: 'binding', node, binding: fresh(node, '_') };
+  return {
+    kind: 'loop',
+    each: { target: inside, of, what: 'values' },
+    test: undefined,
+    body: [...counting, ...body],
+  };
 }
 
 /** What `enumerate` is called on. */
