@@ -125,7 +125,7 @@ test('validate prints findings as text and json, and exits 1', async () => {
 
 test('scan finds an eval without any manifest', async () => {
   const file = join(root, 'loose.js');
-  await writeFile(file, 'export const run = code => eval(code);\n');
+  await writeFile(file, "require('http').createServer(request => eval(request.url));\n");
   const found = await call('scan', file, '--format', 'json');
   assert.equal(found.code, 1);
   assert.equal(JSON.parse(found.stdout).findings[0].code, 'PW-JS-EVAL');

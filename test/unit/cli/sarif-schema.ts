@@ -36,6 +36,8 @@ const location = object(
   },
   ['physicalLocation'],
 );
+const threadFlow = object({ locations: { ...list(object({ location }, [])), minItems: 1 } }, ['locations']);
+const codeFlow = object({ threadFlows: { ...list(threadFlow), minItems: 1 } }, ['threadFlows']);
 const replacement = object(
   { deletedRegion: region, insertedContent: object({ text: { type: 'string' } }, []) },
   ['deletedRegion'],
@@ -53,6 +55,7 @@ const rule = object(
     id: text,
     shortDescription: message,
     fullDescription: message,
+    helpUri: { type: 'string', pattern: '^https?://' },
     help: message,
     defaultConfiguration: object({ level }, []),
     properties: bag,
@@ -67,6 +70,7 @@ const result = object(
     message,
     locations: list(location),
     relatedLocations: list(location),
+    codeFlows: list(codeFlow),
     fixes: list(fix),
     partialFingerprints: { type: 'object', additionalProperties: { type: 'string' } },
     properties: bag,

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { sep } from 'node:path';
 import { test } from 'node:test';
 import { Ajv } from 'ajv';
-import { rules } from '../../../src/analysis/index.ts';
+import { categories, rules } from '../../../src/analysis/index.ts';
 import type { Finding } from '../../../src/base/index.ts';
+import { rulesPageOf } from '../../../src/cli/rules-page.ts';
 import {
   manifestSarifRules,
+  type ReportedFinding,
   type SarifInput,
   sarifLog,
   sourceSarifRules,
@@ -27,7 +29,7 @@ const finding: Finding = {
   related: [{ file: `${sep}elsewhere${sep}plugin.json`, range, message: 'It stands here first.' }],
 };
 
-function report(findings: readonly Finding[], more: Partial<SarifInput> = {}) {
+function report(findings: readonly ReportedFinding[], more: Partial<SarifInput> = {}) {
   const log = sarifLog({
     command: 'validate',
     version: '1.2.3',
@@ -108,4 +110,30 @@ test('every code of a manifest and every rule of source is described', () => {
       id,
     );
   }
+});
+
+test('the way of data is a flow that ends at the finding, and what is test code says so', () => {
+  const [result] = report([{ ...finding, origin: 'test' }]).results;
+  const [flow] = result.codeFlows[0].threadFlows;
+  assert.deepEqual(
+    flow.locations.map(({ location }: { location: { message: { text: string } } }) => location.message.text),
+    ['It stands here first.', finding.message],
+  );
+  assert.deepEqual(flow.locations[1].location.physicalLocation, result.locations[0].physicalLocation);
+  assert.equal(result.properties.origin, 'test');
+  const { related: _, ...alone } = finding;
+  assert.equal('codeFlows' in report([alone]).results[0], false);
+});
+
+test('a rule leads to the page that describes it, where there is one', () => {
+  const rulesPage = rulesPageOf({ version: '1.0.0', repository: { url: 'git+https://github.com/a/b.git' } });
+  const { rules: described } = report([], { rules: sourceSarifRules(), rulesPage }).tool.driver;
+  const js = described.find(({ id }: { id: string }) => id === 'PW-JS-EVAL');
+  assert.equal(js.helpUri, 'https://github.com/a/b/blob/main/docs/rules.md#pw-js-eval');
+  assert.equal(rulesPageOf({ version: '1.0.0' }), undefined);
+  assert.equal(rulesPageOf({ version: '1', homepage: 'https://x.org/' }), 'https://x.org/docs/rules.md');
+});
+
+test('rules about source are in the categories that reports use', () => {
+  for (const { id, category } of sourceSarifRules()) assert.ok(categories.includes(category as never), id);
 });
