@@ -3,6 +3,11 @@ import { aliases, fromUser, type KnowledgePart, localSources, named, userSources
 /** What node's own modules, the plugin SDK and HTTP clients give. */
 export const machine: KnowledgePart = {
   handlers: [
+    { parameterNames: ['entry'], params: [named('archive.Entry')] },
+    { call: 'yauzl.ZipFile.on', params: [named('archive.Entry')] },
+    { call: 'unzipper.Parse().on', params: [named('archive.Entry')] },
+    { call: 'tar-stream.extract().on', params: [named('archive.Entry')] },
+    { call: 'adm-zip.getEntries().forEach', params: [named('archive.Entry')] },
     { exportedAs: 'activate', params: [named('plugin-workbench.Context')] },
     { parameterNames: ['context'], params: [named('plugin-workbench.Context')] },
     { method: { base: '**', name: 'activate' }, params: [named('plugin-workbench.Context')] },
@@ -27,6 +32,8 @@ export const machine: KnowledgePart = {
     { call: 'child_process.exec', params: [undefined], rest: { level: 'local', what: 'a program’s output' } },
   ],
   sources: [
+    ...userSources('archive.Entry', 'path fileName entryName', 'an archive’s entry'),
+    ...userSources('adm-zip', 'getEntries()', 'an archive’s entry'),
     ...localSources('global.process', 'argv', 'the command line'),
     ...localSources('global.process.env', '*', 'the environment'),
     ...localSources('global.process', 'env', 'the environment'),
@@ -81,6 +88,7 @@ export const machine: KnowledgePart = {
       'global.Function',
       'global.Object.getPrototypeOf().constructor global.Reflect.getPrototypeOf().constructor',
     ),
+    ...aliases('unzipper.Parse()', 'unzip.Parse() unzipper.Parse().pipe() fstream.Reader().pipe()'),
     ...aliases('simple-git', 'simple-git() simple-git.simpleGit()'),
   },
   transparent: {

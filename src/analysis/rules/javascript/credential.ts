@@ -6,7 +6,7 @@ import { javascriptLanguages } from './languages.ts';
 import { keyAndValue } from './syntax.ts';
 
 const NAME =
-  /(?:password|passwd|passphrase|pwd|secret|secret_?key|api_?key|api_?secret|access_?key|secret_?access_?key|auth_?token|access_?token|refresh_?token|private_?key|client_?secret|encryption_?key|jwt_?secret|session_?secret|cookie_?secret|signing_?key|master_?key|db_?pass(?:word)?)$/i;
+  /(?:password|passwd|passphrase|pwd|secret|secret_?key|secret_?or_?key|api_?key|api_?secret|access_?key|secret_?access_?key|auth_?token|access_?token|refresh_?token|private_?key|client_?secret|encryption_?key|jwt_?secret|session_?secret|cookie_?secret|signing_?key|master_?key|db_?pass(?:word)?)$/i;
 
 /** Things called like a secret that hold none. */
 const NOT =

@@ -1,10 +1,12 @@
 import type { Rule } from '../rule.ts';
 import { archiveRule } from './archive.ts';
+import { bindAllRule } from './bind-all.ts';
 import { childProcessImportRule } from './child-process-import.ts';
 import { codeCompileRule } from './code-compile.ts';
 import { cookieRule } from './cookie.ts';
 import { corsRule } from './cors.ts';
 import { credentialRule } from './credential.ts';
+import { deepSetRule } from './deep-set.ts';
 import { documentCookieRule } from './document-cookie.ts';
 import { dynamicRequireRule } from './dynamic-require.ts';
 import { environmentDumpRule } from './environment-dump.ts';
@@ -17,6 +19,7 @@ import { htmlInjectionRule } from './html-injection.ts';
 import { insecureRandomRule } from './insecure-random.ts';
 import { jwtRule } from './jwt.ts';
 import { linkXssRule } from './link-xss.ts';
+import { logSecretRule } from './log-secret.ts';
 import { mergeRule } from './merge.ts';
 import { messageOriginRule } from './message-origin.ts';
 import { nativeBindingRule } from './native-binding.ts';
@@ -73,6 +76,7 @@ export const javascriptRules: readonly Rule[] = [
   fileModeRule,
   ssrfRule,
   redirectRule,
+  bindAllRule,
   htmlInjectionRule,
   responseXssRule,
   linkXssRule,
@@ -84,6 +88,7 @@ export const javascriptRules: readonly Rule[] = [
   protectionOffRule,
   prototypePollutionRule,
   mergeRule,
+  deepSetRule,
   weakHashRule,
   weakCipherRule,
   weakKeyRule,
@@ -94,6 +99,7 @@ export const javascriptRules: readonly Rule[] = [
   tlsOffRule,
   secretRule,
   credentialRule,
+  logSecretRule,
   environmentDumpRule,
   exfiltrationRule,
   obfuscatedRule,

@@ -57,7 +57,8 @@ const CLIENTS = [
   'express-http-proxy',
   'request-promise.get',
 ];
-const PAGES = ['**.goto', '**.navigateTo', '**.setContent'];
+/** Browsers that are driven: what they are shown, they load. */
+const PAGES = ['**.goto', '**.navigateTo', '**.setContent', 'wkhtmltopdf', 'webshot', 'html-pdf.create'];
 
 export const ssrfRule: Rule = {
   id: 'PW-JS-SSRF',
@@ -75,7 +76,7 @@ export const ssrfRule: Rule = {
   },
   watches: [
     { on: 'call', of: CLIENTS, check },
-    { on: 'call', of: PAGES.slice(0, 2), check },
+    { on: 'call', of: PAGES, check },
   ],
 };
 

@@ -18,6 +18,14 @@ export const templateRule: Rule = sinkRule({
   },
   does: 'is compiled as a template',
   sinks: [
+    { call: 'web.Response.render', from: 'user', does: 'is the name of a template' },
+    {
+      call: 'web.Response.render',
+      argument: 1,
+      from: 'user',
+      when: (_event, value) => value.fields === undefined,
+      does: 'becomes all the settings of a template',
+    },
     {
       call: [
         'ejs.render',

@@ -64,6 +64,18 @@ export const weakHashRule: Rule = {
     good: "require('crypto').createHash('sha256').update(file).digest('hex');",
   },
   watches: [
+    {
+      on: 'call',
+      of: ['crypto.createHash().update'],
+      check: (call, context) => {
+        const given = call.args[0] && context.textOf(call.args[0].node);
+        if (given === undefined || !/(?:^|[._])(?:\w*(?:[pP]assword|[pP]asswd)|pwd|pass)$/.test(given))
+          return;
+        context.report(call.node, {
+          message: `\`${given}\` is hashed so quickly that others can be tried by the billion.`,
+        });
+      },
+    },
     { on: 'call', of: NAMED, check },
     {
       on: 'call',

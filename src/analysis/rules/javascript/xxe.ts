@@ -26,7 +26,7 @@ export const xxeRule: Rule = {
     },
     {
       on: 'call',
-      of: ['libxml-xsd.parse', 'node-expat.Parser', 'xml-crypto.SignedXml'],
+      of: ['xml2json.toJson', 'libxml-xsd.parse', 'node-expat.Parser', 'xml-crypto.SignedXml'],
       check: (call, context) => {
         const taint = call.args[0] && context.values.taintOf(call.args[0].value, 'other');
         if (taint?.level === 'user')
