@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import type { PermissionRow } from '../analysis/permissions/index.ts';
 import type { Finding } from '../base/index.ts';
-import type { PermissionsReport } from './render-permissions.ts';
+import type { PermissionsReport } from './permissions-report.ts';
 
 const verdicts: Readonly<Record<PermissionRow['verdict'], string>> = {
   used: '✅ used',

@@ -1,25 +1,9 @@
 import { relative } from 'node:path';
-import type { Examination } from '../analysis/examination/index.ts';
 import { type PermissionRow, permissionCodes, type Tightening } from '../analysis/permissions/index.ts';
-import type { Finding } from '../base/index.ts';
+import type { PermissionsReport } from './permissions-report.ts';
 import { renderFinding, renderSummary } from './render-findings.ts';
 import { renderMarkdown } from './render-permissions-markdown.ts';
 import { printable, type Terminal } from './terminal.ts';
-
-/** A plugin whose permissions were compared. */
-export interface ExaminedPlugin extends Examination {
-  /** Absolute path of its manifest. */
-  readonly file: string;
-  readonly tightening: Tightening | undefined;
-  readonly isWritten: boolean;
-}
-
-/** All that is printed. */
-export interface PermissionsReport {
-  readonly plugins: readonly ExaminedPlugin[];
-  readonly findings: readonly Finding[];
-  textOf(file: string): string | undefined;
-}
 
 /** Prints the three views of permissions side by side, and what is wrong with them. */
 export function renderPermissions(

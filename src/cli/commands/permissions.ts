@@ -19,10 +19,11 @@ import { type ManifestReading, manifestFileNames } from '../../manifest/index.ts
 import { defaultDataDir, readAuditFiles } from '../audit-files.ts';
 import { type ExitCode, exitCodeFor } from '../exit.ts';
 import { manifestsAt } from '../manifest-paths.ts';
+import type { ExaminedPlugin } from '../permissions-report.ts';
 import { placesOf, readManifests } from '../read-manifests.ts';
 import { readSource } from '../read-source.ts';
 import { renderFindings } from '../render-findings.ts';
-import { type ExaminedPlugin, renderPermissions } from '../render-permissions.ts';
+import { renderPermissions } from '../render-permissions.ts';
 import { permissionSarifRules } from '../sarif/index.ts';
 import { printable, type Terminal } from '../terminal.ts';
 import { findFiles } from '../walk-files.ts';
