@@ -3,8 +3,8 @@ import { before, describe, it } from 'node:test';
 import type { Engine, SourceLanguage } from '../../../src/analysis/index.ts';
 import { anyRules } from '../../../src/analysis/rules/any/index.ts';
 import { tokenIn } from '../../../src/analysis/rules/any/token.ts';
+import { supportedLanguages } from '../../../src/analysis/supported-languages.ts';
 import { engineFromModules, findingsByLine } from './engine-from-modules.ts';
-import { everyLanguage } from './every-language.ts';
 
 /** Letters and digits without a pattern, from a fixed beginning. */
 function noise(
@@ -26,7 +26,7 @@ describe('the rules about every language', () => {
   let engine: Engine;
   before(async () => {
     // Alone: languages have rules of their own that may say the same of a place.
-    engine = await engineFromModules({ languages: everyLanguage, rules: anyRules });
+    engine = await engineFromModules({ languages: supportedLanguages, rules: anyRules });
   });
   const codesIn = (text: string, language: SourceLanguage = 'javascript'): string[] =>
     [...findingsByLine(engine, 'main', text, language).values()].flat().map(one => one.split(':')[0] ?? '');
