@@ -3,6 +3,16 @@ import type { SyntaxNode } from '../../syntax/node.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 import { javascriptLanguages } from './languages.ts';
 
+/** Calls that are looked at for the environment under another name. */
+const HANDING = [
+  ...['log', 'info', 'debug', 'warn', 'error', 'table', 'dir'].map(name => `global.console.${name}`),
+  ...['entries', 'keys', 'values', 'assign'].map(name => `global.Object.${name}`),
+  'global.JSON.stringify',
+  'global.fetch',
+  'util.inspect',
+  ...['send', 'json', 'post', 'put', 'write', 'end', 'emit'].flatMap(name => [`**.${name}`, `?.${name}`]),
+];
+
 export const environmentDumpRule: Rule = {
   id: 'PW-JS-ENV-DUMP',
   title: 'The whole environment is handed on',
@@ -21,7 +31,7 @@ export const environmentDumpRule: Rule = {
     { on: 'read', of: ['global.process.env'], check: (read, context) => checkRead(read.node, context) },
     {
       on: 'call',
-      of: ['*'],
+      of: HANDING,
       check: (call, context) => {
         if (call.args.some(({ value, node }) => isEnvironment(value) && node.type === 'identifier'))
           report(call, context);

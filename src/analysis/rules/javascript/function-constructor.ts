@@ -26,13 +26,16 @@ export const functionConstructorRule: Rule = sinkRule({
   ],
   watches: [
     {
-      on: 'call',
-      of: ['*'],
-      check: (call, context) => {
-        for (const { node, value } of call.args) {
-          if (value.path !== 'global.Function' || node.type !== 'identifier') continue;
+      on: 'node',
+      of: ['arguments'],
+      check: (node, context) => {
+        for (const child of node.children) {
+          if (child.type !== 'identifier' || child.end - child.start !== 8) continue;
+          if (context.textOf(child) !== 'Function' || context.module.scope.own('Function') !== undefined)
+            continue;
+          if (/^Reflect\b/.test(context.textOf(node.parent ?? node).slice(0, 20))) continue;
           // `x instanceof Function` and type tables are harmless; a bare argument is not certain to be called.
-          context.report(node, {
+          context.report(child, {
             message:
               'The `Function` constructor is handed to another function, which may compile text to code.',
             severity: 'info',

@@ -1,9 +1,14 @@
 import type { SyntaxNode } from '../../syntax/node.ts';
 import type { Rule } from '../rule.ts';
 import { javascriptLanguages } from './languages.ts';
+import { subjectOf } from './wording.ts';
 
 const BUILT_IN =
   /^global\.(?:Object|Array|String|Function|Number|Promise|Map|Set|RegExp|Date)\.prototype(?:\.|$)/;
+
+/** The same as written. */
+const WRITTEN =
+  /^(?:(?:window|global|globalThis|self)\.)?(?:Object|Array|String|Function|Number|Promise|Map|Set|RegExp|Date)\.prototype(?:\.|\[)/;
 
 export const prototypePollutionRule: Rule = {
   id: 'PW-JS-PROTOTYPE',
@@ -22,29 +27,37 @@ export const prototypePollutionRule: Rule = {
   watches: [
     {
       on: 'write',
-      of: ['*'],
+      of: ['**.__proto__', '?.__proto__'],
       check: (write, context) => {
-        const { values } = context;
-        const place = placeOf(write.node);
-        if (write.paths.some(path => BUILT_IN.test(path))) {
-          context.report(write.node, {
-            message: 'This changes a built-in prototype for the whole process.',
-            severity: 'warning',
-          });
-        } else if (write.key === '__proto__') {
-          context.report(write.node, {
-            message: 'This writes through `__proto__` into a prototype that others share.',
-            severity: 'warning',
-          });
-        } else if (write.key === undefined) {
-          const taint = values.taintOf(write.keyValue, 'prototype-pollution');
-          // A key of one's choice is harm only when it leads somewhere: `a[k][l] = v`.
-          if (taint?.level !== 'user' || !isNested(place)) return;
-          context.report(write.node, {
-            message: `${taint.source.charAt(0).toUpperCase()}${taint.source.slice(1)} decides which property is written, and it can be one of \`__proto__\`.`,
-            taint,
-          });
-        }
+        context.report(write.node, {
+          message: 'This writes through `__proto__` into a prototype that others share.',
+          severity: 'warning',
+        });
+      },
+    },
+    {
+      on: 'write',
+      of: ['**.[]', '?.[]'],
+      check: (write, context) => {
+        const taint = context.values.taintOf(write.keyValue, 'prototype-pollution');
+        // A key of one's choice is harm only when it leads somewhere: `a[k][l] = v`.
+        if (taint?.level !== 'user' || !isNested(write.node)) return;
+        context.report(write.node, {
+          message: `${subjectOf(taint, '')} decides which property is written, and it can be one of \`__proto__\`.`,
+          taint,
+        });
+      },
+    },
+    {
+      on: 'node',
+      of: ['assignment_expression'],
+      check: (node, context) => {
+        const left = node.child('left');
+        if (left === undefined || left.end - left.start > 120 || !WRITTEN.test(context.textOf(left))) return;
+        context.report(node, {
+          message: 'This changes a built-in prototype for the whole process.',
+          severity: 'warning',
+        });
       },
     },
     {
@@ -79,10 +92,6 @@ export const prototypePollutionRule: Rule = {
     },
   ],
 };
-
-function placeOf(node: SyntaxNode): SyntaxNode {
-  return /assignment_expression$/.test(node.type) ? (node.child('left') ?? node) : node;
-}
 
 function isNested(place: SyntaxNode): boolean {
   return place.type === 'subscript_expression' && place.child('object')?.type === 'subscript_expression';

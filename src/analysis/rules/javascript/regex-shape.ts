@@ -16,7 +16,9 @@ export function isExponential(written: string): boolean {
     else if (letter === ')') {
       const start = open.pop();
       if (start === undefined) return false;
-      if (isUnbounded(pattern, at + 1) && canSplit(pattern.slice(start + 1, at))) return true;
+      // With nothing behind it the group never has to try another way.
+      if (!isUnbounded(pattern, at + 1) || isLast(pattern, at + 1)) continue;
+      if (canSplit(pattern.slice(start + 1, at))) return true;
     }
   }
   return false;
@@ -32,6 +34,11 @@ function endOfClass(pattern: string, start: number): number {
 
 function isUnbounded(pattern: string, at: number): boolean {
   return pattern[at] === '*' || pattern[at] === '+' || /^\{\d+,\}/.test(pattern.slice(at, at + 8));
+}
+
+/** Whether a repetition is the end of the expression. */
+function isLast(pattern: string, at: number): boolean {
+  return /^(?:[*+]|\{\d+,\})\??\)*$/.test(pattern.slice(at, at + 200));
 }
 
 interface Atom {
@@ -107,8 +114,8 @@ function atomsOf(branch: string): Atom[] | undefined {
 
 /** Whether a single atom may match what another can; when in doubt it does not. */
 function overlaps(one: string, other: string): boolean {
-  if (one === other || one === '.' || other === '.') return true;
-  const samples = 'aZ09_- \t.,;:/@#%&+=!"\'()<>'.split('');
+  if (one === other) return true;
+  const samples = 'aZ09_- \t\n.,;:/@#%&+=!"\'()<>'.split('');
   try {
     const first = new RegExp(`^${one}$`);
     const second = new RegExp(`^${other}$`);
