@@ -93,7 +93,7 @@ export interface Machine {
   /** What an own file exports; `undefined` when the specifier means none. */
   own(specifier: string): ModuleState | undefined;
   /** A name the file does not know, but another of its package does (Go). */
-  ofPackage(name: string): Abstract | undefined;
+  ofPackage(name: string, from?: ModuleState): Abstract | undefined;
   invoke(callable: Callable, passed: Passed, node: SyntaxNode): Abstract;
   construct(
     of: { readonly class: ClassIr; readonly module: object },

@@ -97,6 +97,28 @@ function textTaint({ text }: Abstract): Taint | undefined {
   return undefined;
 }
 
+/**
+ * Go's methods may stand in other files of the package than their type: they go by `(Type).Method` there, and a class
+ * that begins with a method has its fields elsewhere.
+ */
+function memberElsewhere(
+  { instance }: Abstract,
+  of: NonNullable<Abstract['instance']>,
+  key: string,
+  machine: Machine,
+): Abstract | undefined {
+  const module = of.module as ModuleState;
+  if (module.language.id !== 'go' || of.class.name === undefined) return undefined;
+  const method = machine.ofPackage(`(${of.class.name}).${key}`, module)?.callable;
+  if (method !== undefined) {
+    return { callable: { ...method, self: instance === undefined ? undefined : { instance } } };
+  }
+  if (of.class.node.type !== 'method_declaration') return undefined;
+  const declared = machine.ofPackage(of.class.name, module)?.class;
+  if (declared === undefined || declared.class === of.class) return undefined;
+  return ownMember(instance === undefined ? { class: declared } : { instance: declared }, key, machine);
+}
+
 /** A method or field of a class of the plugin's own, or of an instance of it. */
 function ownMember(object: Abstract, key: string, machine: Machine): Abstract | undefined {
   const of = object.instance ?? object.class;
@@ -108,6 +130,8 @@ function ownMember(object: Abstract, key: string, machine: Machine): Abstract | 
   }
   const field = machine.fieldOf(of.class, key);
   if (field !== undefined) return field;
+  const elsewhere = memberElsewhere(object, of, key, machine);
+  if (elsewhere !== undefined) return elsewhere;
   for (const base of of.class.bases) {
     const parent = machine.evaluate(base);
     if (parent.class !== undefined && parent.class.class !== of.class) {

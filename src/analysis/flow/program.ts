@@ -137,7 +137,7 @@ export class Program {
       outside: (path, node) =>
         outsideValue(path, node, machine.frame.module.language, machine.frame.module.file),
       own: specifier => this.#import(specifier),
-      ofPackage: name => this.#ofPackage(name),
+      ofPackage: (name, from) => this.#ofPackage(name, from),
       invoke: (callable, passed, node) => this.#calls.invoke(callable, passed, node, machine),
       construct: (of, passed, node) => {
         const self: Abstract = { instance: of };
@@ -237,8 +237,7 @@ export class Program {
     return this.#ports.filesIn?.(folder.replace(/^\.\//, '')) ?? [];
   }
 
-  #ofPackage(name: string): Abstract | undefined {
-    const { module } = this.#machine.frame;
+  #ofPackage(name: string, module = this.#machine.frame.module): Abstract | undefined {
     if (module.language.id !== 'go' || this.#importDepth >= MAX_IMPORT_DEPTH) return undefined;
     for (const folder of module.language.lowering.ownFiles('.', module.file)) {
       this.#note(module.file, folder);

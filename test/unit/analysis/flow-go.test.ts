@@ -119,4 +119,49 @@ describe('flow of data in Go', () => {
       );
     });
   }
+
+  it('follows methods and fields into the other files of a package and into other packages', () => {
+    const files: Readonly<Record<string, string>> = {
+      'main.go': `package main
+import ("net/http"; "example.com/app/internal/shell")
+type server struct { client *http.Client; name string }
+func (s *server) handle(w http.ResponseWriter, r *http.Request) {
+	s.name = r.FormValue("name")
+	shell.Run(r.FormValue("x"))
+	s.second()
+}
+`,
+      'second.go': `package main
+import ("net/http"; "os/exec")
+func (s *server) second() { exec.Command("sh", "-c", s.name) }
+func (s *server) fetch(r *http.Request) { s.client.Get(r.FormValue("url")) }
+func (s *server) fixed() { s.client.Get("https://example.com"); exec.Command("ls") }
+`,
+      'internal/shell/run.go': `package shell
+import "os/exec"
+func Run(text string) { exec.Command("sh", "-c", text) }
+`,
+    };
+    const project = engine.open({
+      read: name => (files[name] === undefined ? undefined : { text: files[name], language: 'go' }),
+      filesIn: folder =>
+        Object.keys(files).filter(
+          name => name.startsWith(folder) && !name.slice(folder.length).includes('/'),
+        ),
+      absolute: name => name,
+      isTarget: () => true,
+    });
+    const found = Object.keys(files).flatMap(name => project.analyze(name));
+    assert.deepEqual(
+      [
+        ...new Set(found.map(one => `${one.file}:${one.range.start.line + 1} ${one.code}:${one.severity}`)),
+      ].sort(),
+      [
+        'internal/shell/run.go:3 PW-GO-COMMAND:error',
+        'internal/shell/run.go:3 PW-GO-COMMAND:warning',
+        'second.go:3 PW-GO-COMMAND:error',
+        'second.go:4 PW-GO-SSRF:error',
+      ],
+    );
+  });
 });

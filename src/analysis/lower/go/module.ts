@@ -113,14 +113,21 @@ function lowerTopFunction(context: GoContext, node: SyntaxNode, scope: Scope): S
     const owner = ownerOf(context, node);
     const method = lowerFunction(context, node, scope, name, owner);
     // The class is this file's own; it is complete when the file is.
-    if (owner !== undefined) (owner.methods as Map<string, FunctionIr>).set(name, method);
-    return [];
+    if (owner === undefined) return [];
+    (owner.methods as Map<string, FunctionIr>).set(name, method);
+    // The file with the type finds it under this name, which no program can write.
+    const isElsewhere = owner.node.type === 'method_declaration';
+    return isElsewhere ? [named(node, nameNode, `(${owner.name}).${name}`, method, scope)] : [];
   }
   if (node.type !== 'function_declaration') return [];
   const lowered = lowerFunction(context, node, scope, name);
-  const target = { kind: 'binding', node: nameNode, binding: scope.declare(name, nameNode) } as const;
+  return [named(node, nameNode, name, lowered, scope)];
+}
+
+function named(node: SyntaxNode, at: SyntaxNode, name: string, lowered: FunctionIr, scope: Scope): Statement {
+  const target = { kind: 'binding', node: at, binding: scope.declare(name, at) } as const;
   const value = { kind: 'function', node, function: lowered } as const;
-  return [{ kind: 'assign', node, target, value, operator: '=' }];
+  return { kind: 'assign', node, target, value, operator: '=' };
 }
 
 /** The class of a method's receiver; its type may be declared in another file of the package. */
