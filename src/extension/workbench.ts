@@ -12,12 +12,13 @@ import { askForMore, askPermission, confirmStop } from './commands/permission-pr
 import { registerReportCommands } from './commands/report-commands.ts';
 import { registerRunCommands } from './commands/run-commands.ts';
 import { registerTestCommand } from './commands/test-command.ts';
+import { registerTightenCommand } from './commands/tighten-command.ts';
 import { commandId } from './contributions/index.ts';
 import { createApi } from './create-api.ts';
 import { registerDebugConfigurations } from './debugging/debug-configurations.ts';
 import { createDebugSessions } from './debugging/debug-sessions.ts';
 import { createCrashMessages } from './host/crash-messages.ts';
-import { createEditorHost } from './host/editor-host.ts';
+import { createEditorHost, dataDirOf } from './host/editor-host.ts';
 import { showHostNotice } from './host/host-notices.ts';
 import { loadBackground } from './load-background.ts';
 import { createDenialMarks } from './output/denial-marks.ts';
@@ -34,6 +35,7 @@ import { createTestRuns } from './testing/test-runs.ts';
 import { keepPluginTypes } from './types/plugin-types.ts';
 import { keepContextKeys } from './views/context-keys.ts';
 import { createManifestLens } from './views/manifest-lens.ts';
+import { createPermissionsTree } from './views/permissions-tree.ts';
 import { createPluginsTree } from './views/plugins-tree.ts';
 import { createStatusBar } from './views/status-bar.ts';
 import { watchSettings } from './watch-settings.ts';
@@ -135,6 +137,21 @@ export function createWorkbench(context: vscode.ExtensionContext): Workbench {
   language.catch(boundary.report);
   const reports = held.add(createReportDocuments(() => language));
 
+  const dataDir = dataDirOf(context);
+  const permissions = held.add(
+    createPermissionsTree({ board, language: () => language, dataDir, report: boundary.report }),
+  );
+  language.then(
+    service => held.add(service.onPermissionsChanged(() => permissions.refresh())),
+    // That it does not run was told.
+    () => undefined,
+  );
+  held.add(
+    supervisor.onEvent(event => {
+      if (event.type === 'audit') permissions.refresh();
+    }),
+  );
+
   const sessions = held.add(createDebugSessions({ board, runner, report: boundary.report }));
   held.add(
     registerDebugConfigurations(board, target =>
@@ -153,6 +170,8 @@ export function createWorkbench(context: vscode.ExtensionContext): Workbench {
     registerAuditCommand(boundary, { board, supervisor, documents }),
     registerCreateCommand(boundary, { finder, templatesDir: context.asAbsolutePath('templates') }),
     ...registerReportCommands(boundary, { board, reports }),
+    registerTightenCommand(boundary, { board, language: () => language, dataDir }),
+    boundary.register('comparePermissions', async () => permissions.refresh()),
     boundary.register('restartHost', () => supervisor.restart()),
     boundary.register('refresh', () => finder.scan()),
   ]) {

@@ -128,7 +128,12 @@ export function createChecker(parts: CheckerParts): Checker {
       scheduler.cancel(document.uri);
       atOnce.cancel(document.uri);
       queue.remove(document.uri);
+      const path = pathOf(document.uri);
+      const touched = path === undefined ? [] : source.dependingOn([path]);
       source.forget(document);
+      // What was typed and not saved counts no more, nor does what it meant for others.
+      for (const { uri } of touched) queue.add(uri, () => checkSource(uri));
+      queue.add('', () => source.tellAll());
       readings.delete(document.uri);
       own.delete(document.uri);
       if (!found.delete(document.uri)) return;

@@ -73,8 +73,10 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
     plugins,
     loadWasm: name => ports.loadWasm(name),
     openDocument,
-    compared: (manifestFile, files) => {
+    compared: (manifestFile, files, isAsked) => {
       checker.permissionsChanged(files);
+      // Who asks for it has it already.
+      if (isAsked) return;
       void connection.sendNotification(PERMISSIONS_CHANGED, { uris: [uriOf(manifestFile)] });
     },
   });

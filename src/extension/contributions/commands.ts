@@ -44,6 +44,8 @@ export const commands = {
   showAudit: { title: 'Show Audit', icon: '$(law)', enablement: trusted },
   showLog: { title: 'Show Log', icon: '$(output)' },
   showPermissions: { title: 'Show Permissions', icon: '$(shield)' },
+  tightenPermissions: { title: 'Tighten Permissions…', icon: '$(fold)' },
+  comparePermissions: { title: 'Compare Permissions Again', icon: '$(refresh)' },
   reviewPlugin: { title: 'Review Plugin', icon: '$(checklist)' },
   openManifest: { title: 'Open Manifest', icon: '$(go-to-file)' },
   createPlugin: { title: 'Create Plugin…', icon: '$(add)', enablement: trusted },

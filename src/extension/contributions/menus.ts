@@ -1,5 +1,5 @@
 import { type CommandContribution, type CommandName, commandId, commands } from './commands.ts';
-import { pluginsView } from './views.ts';
+import { permissionsView, pluginsView } from './views.ts';
 
 /** Where a command appears besides the Command Palette. */
 interface MenuPlace {
@@ -16,7 +16,22 @@ const testable = `${inView} && viewItem =~ /^plugin:(idle|failed|alive):(node|py
 const alive = `${inView} && viewItem =~ /^plugin:alive/`;
 const anyPlugin = `${inView} && viewItem =~ /^plugin:/`;
 
+const inPermissions = `view == ${permissionsView}`;
+
 const places: readonly MenuPlace[] = [
+  { menu: 'view/title', command: 'comparePermissions', when: inPermissions, group: 'navigation@1' },
+  {
+    menu: 'view/item/context',
+    command: 'tightenPermissions',
+    when: `${inPermissions} && viewItem == permissions`,
+    group: 'inline@1',
+  },
+  {
+    menu: 'view/item/context',
+    command: 'openManifest',
+    when: `${inPermissions} && viewItem == permissions`,
+    group: '2_open@1',
+  },
   { menu: 'view/title', command: 'createPlugin', when: inView, group: 'navigation@1' },
   { menu: 'view/title', command: 'stopAll', when: inView, group: 'navigation@2' },
   { menu: 'view/title', command: 'refresh', when: inView, group: '1_view@1' },
@@ -43,6 +58,7 @@ const places: readonly MenuPlace[] = [
   { menu: 'view/item/context', command: 'showLog', when: anyPlugin, group: '2_open@1' },
   { menu: 'view/item/context', command: 'openManifest', when: anyPlugin, group: '2_open@2' },
   { menu: 'view/item/context', command: 'showPermissions', when: anyPlugin, group: '3_report@1' },
+  { menu: 'view/item/context', command: 'tightenPermissions', when: anyPlugin, group: '3_report@3' },
   { menu: 'view/item/context', command: 'reviewPlugin', when: anyPlugin, group: '3_report@2' },
 
   {

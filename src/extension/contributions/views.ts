@@ -4,6 +4,9 @@ export const viewContainer = 'pluginWorkbench';
 /** Id of the tree of plugins. */
 export const pluginsView = 'pluginWorkbench.plugins';
 
+/** Id of the tree of permissions. */
+export const permissionsView = 'pluginWorkbench.permissions';
+
 /** The view parts of `contributes`. */
 export function buildViews(): Record<string, unknown> {
   return {
@@ -13,9 +16,22 @@ export function buildViews(): Record<string, unknown> {
     views: {
       [viewContainer]: [
         { id: pluginsView, name: 'Plugins', icon: 'media/plugin-workbench.svg', contextualTitle: 'Plugins' },
+        {
+          id: permissionsView,
+          name: 'Permissions',
+          icon: 'media/plugin-workbench.svg',
+          contextualTitle: 'Permissions',
+          visibility: 'collapsed',
+        },
       ],
     },
     viewsWelcome: [
+      {
+        view: permissionsView,
+        when: 'pluginWorkbench.scanned',
+        contents:
+          'What each plugin is granted, what its source needs and what its runs used is compared here.',
+      },
       {
         view: pluginsView,
         when: 'workspaceFolderCount == 0',

@@ -7,14 +7,18 @@ import { answerQuestion } from './answer-questions.ts';
 import { createHostSupervisor, type HostSupervisor } from './host-supervisor.ts';
 import { createRestartPolicy } from './restart-policy.ts';
 
+/** Where storage, state and audit logs lie. They are a workspace's own: two windows must not write to the same files. */
+export function dataDirOf(context: vscode.ExtensionContext): string {
+  return (context.storageUri ?? context.globalStorageUri).fsPath;
+}
+
 /** The debug host of this window, run by the editor's own runtime. Nothing starts before the first plugin does. */
 export function createEditorHost(
   context: vscode.ExtensionContext,
   settings: WorkbenchSettings,
   log: vscode.LogOutputChannel,
 ): HostSupervisor {
-  // Storage and state are a workspace's own: two windows must not write to the same files.
-  const dataDir = (context.storageUri ?? context.globalStorageUri).fsPath;
+  const dataDir = dataDirOf(context);
   return createHostSupervisor({
     policy: createRestartPolicy(),
     now: Date.now,

@@ -7,10 +7,17 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node';
 import {
+  PERMISSIONS,
+  PERMISSIONS_CHANGED,
   PERMISSIONS_REPORT,
+  type PermissionsParams,
+  permissionsResultSchema,
   REVIEW_REPORT,
   type ReportParams,
   reportResultSchema,
+  TIGHTEN,
+  type TightenParams,
+  tightenResultSchema,
 } from '../../protocol/language/index.ts';
 
 /** What a report is about: what a plugin may do, or what is wrong with it. */
@@ -29,6 +36,21 @@ export interface LanguageService {
    * @param manifest address of the manifest
    */
   report(kind: ReportKind, manifest: string, token: vscode.CancellationToken): Promise<string | undefined>;
+  /** The three views of a plugin's permissions; `undefined` when there is no such plugin. */
+  permissions(
+    manifest: string,
+    dataDir: string,
+    token: vscode.CancellationToken,
+  ): Promise<NonNullable<v.InferOutput<typeof permissionsResultSchema>> | undefined>;
+  /** A manifest without what nothing uses; `undefined` when there is no such plugin. */
+  tighten(
+    manifest: string,
+    dataDir: string,
+    to: TightenParams['to'],
+    token: vscode.CancellationToken,
+  ): Promise<NonNullable<v.InferOutput<typeof tightenResultSchema>> | undefined>;
+  /** Hears that the permissions of plugins were compared anew. */
+  onPermissionsChanged(listener: () => void): vscode.Disposable;
   /** Ends the server process. */
   stop(): Promise<void>;
 }
@@ -75,6 +97,16 @@ export async function startLanguageService(
       const answer = v.parse(reportResultSchema, await client.sendRequest(requests[kind], params, token));
       return answer?.markdown;
     },
+    permissions: async (manifest, dataDir, token) => {
+      const params: PermissionsParams = { uri: manifest, dataDir };
+      const answer = await client.sendRequest(PERMISSIONS, params, token);
+      return v.parse(permissionsResultSchema, answer) ?? undefined;
+    },
+    tighten: async (manifest, dataDir, to, token) => {
+      const params: TightenParams = { uri: manifest, dataDir, to };
+      return v.parse(tightenResultSchema, await client.sendRequest(TIGHTEN, params, token)) ?? undefined;
+    },
+    onPermissionsChanged: listener => client.onNotification(PERMISSIONS_CHANGED, listener),
     stop: () => client.dispose(2_000),
   };
 }

@@ -2,7 +2,12 @@ import { dirname, join, relative } from 'node:path';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Examination, examinePermissions } from '../../analysis/examination/index.ts';
 import { createPackageKnowledge, packageFiles } from '../../analysis/packages/index.ts';
-import { createInference, type Inference, isOwnSource } from '../../analysis/permissions/index.ts';
+import {
+  createInference,
+  type Inference,
+  isOwnSource,
+  type SourceNeeds,
+} from '../../analysis/permissions/index.ts';
 import { pluginFilesOnDisk, readManifestFile } from '../../manifest/disk/index.ts';
 import type { ManifestReading } from '../../manifest/index.ts';
 import { MAX_REVIEWED_FILES, readSourceText, sourcesOf } from '../reports/index.ts';
@@ -36,6 +41,26 @@ export type ExaminePlugin = (
 export function createExaminer(parts: ExamineParts): ExaminePlugin {
   const packages = createPackageKnowledge();
   let loaded: Promise<Inference> | undefined;
+  const known = new Map<
+    string,
+    { readonly texts: ReadonlyMap<string, string>; readonly needs: SourceNeeds }
+  >();
+
+  /** Source that is the same needs the same: runs and manifests change more often. */
+  const remembering = (
+    inference: Inference,
+    manifestFile: string,
+    texts: ReadonlyMap<string, string>,
+  ): Inference => ({
+    infer: async (source, breathe, signal) => {
+      const before = known.get(manifestFile);
+      if (before !== undefined && isSame(before.texts, texts, manifestFile)) return before.needs;
+      const needs = await inference.infer(source, breathe, signal);
+      if (!signal?.aborted) known.set(manifestFile, { texts, needs });
+      return needs;
+    },
+  });
+
   return async (manifestFile, dataDir, signal) => {
     const document = parts.openDocument(uriOf(manifestFile));
     const reading =
@@ -60,7 +85,7 @@ export function createExaminer(parts: ExamineParts): ExaminePlugin {
     });
     const audit = dataDir === undefined ? undefined : await parts.audits.summaryOf(dataDir, manifest.id);
     loaded ??= createInference({ loadWasm: name => parts.loadWasm(name) });
-    const inference = await loaded;
+    const inference = remembering(await loaded, manifestFile, texts);
     if (signal.aborted) return undefined;
     const sources = [...texts.keys()].filter(file => file !== manifestFile);
     const nameOf = (file: string): string => relative(folder, file).replaceAll('\\', '/');
@@ -81,4 +106,14 @@ export function createExaminer(parts: ExamineParts): ExaminePlugin {
     );
     return signal.aborted ? undefined : { reading, examination, texts };
   };
+}
+
+function isSame(
+  one: ReadonlyMap<string, string>,
+  other: ReadonlyMap<string, string>,
+  except: string,
+): boolean {
+  if (one.size !== other.size) return false;
+  for (const [file, text] of one) if (file !== except && other.get(file) !== text) return false;
+  return true;
 }

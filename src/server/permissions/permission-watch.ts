@@ -36,8 +36,8 @@ export interface WatchParts {
   readonly plugins: Plugins;
   loadWasm(name: string): Promise<Uint8Array>;
   openDocument(uri: string): TextDocument | undefined;
-  /** A plugin was compared: what is said in its files may be otherwise now. */
-  compared(manifestFile: string, files: ReadonlySet<string>): void;
+  /** A plugin was compared: what is said in its files may be otherwise now. `isAsked` when somebody waits for it. */
+  compared(manifestFile: string, files: ReadonlySet<string>, isAsked: boolean): void;
 }
 
 export function createPermissionWatch(parts: WatchParts): PermissionWatch {
@@ -58,13 +58,18 @@ export function createPermissionWatch(parts: WatchParts): PermissionWatch {
     return plugins.ownerOf(path)?.manifestFile;
   };
 
-  const run = async (manifestFile: string, signal: AbortSignal): Promise<ExaminedPlugin | undefined> => {
+  const run = async (
+    manifestFile: string,
+    signal: AbortSignal,
+    isAsked: boolean,
+  ): Promise<ExaminedPlugin | undefined> => {
     const before = known.get(manifestFile);
     const plugin = await examiner(manifestFile, audits, signal);
     if (signal.aborted) return undefined;
     if (plugin === undefined) known.delete(manifestFile);
     else known.set(manifestFile, plugin);
-    parts.compared(manifestFile, new Set([...(before?.texts.keys() ?? []), ...(plugin?.texts.keys() ?? [])]));
+    const files = new Set([...(before?.texts.keys() ?? []), ...(plugin?.texts.keys() ?? [])]);
+    parts.compared(manifestFile, files, isAsked);
     return plugin;
   };
 
@@ -74,7 +79,7 @@ export function createPermissionWatch(parts: WatchParts): PermissionWatch {
       const ended = new AbortController();
       running.set(manifestFile, ended);
       boundary.run(`comparing the permissions of ${manifestFile}`, async () => {
-        await run(manifestFile, ended.signal);
+        await run(manifestFile, ended.signal, false);
         if (running.get(manifestFile) === ended) running.delete(manifestFile);
       });
     });
@@ -120,7 +125,7 @@ export function createPermissionWatch(parts: WatchParts): PermissionWatch {
     },
     examine: async (manifestFile, dataDir, signal) => {
       audits = dataDir ?? audits;
-      return run(manifestFile, signal);
+      return run(manifestFile, signal, true);
     },
     dispose: () => {
       scheduler.dispose();

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate as letOthersRun } from 'node:timers/promises';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import {
   type Analyzer,
@@ -14,6 +15,7 @@ import {
 import type { Finding, TextEdit } from '../../base/index.ts';
 import type { Plugins } from '../plugins.ts';
 import { pathOf } from '../uri.ts';
+import { openBounded } from './bounded-project.ts';
 import { createSourceReader } from './source-reader.ts';
 
 /** What the checks work with. */
@@ -53,6 +55,9 @@ interface Result {
   readonly isTest: boolean;
 }
 
+/** As many pieces as the first look at a large plugin is cut into; what is left then is not taken in. */
+const MAX_LOOKS = 200;
+
 export function createSourceChecks(parts: SourceCheckParts): SourceChecks {
   const reader = createSourceReader();
   const parses = createParseCache();
@@ -81,22 +86,29 @@ export function createSourceChecks(parts: SourceCheckParts): SourceChecks {
       });
     });
 
-  const lookAt = (document: TextDocument, path: string, analyzer: Analyzer): Result | undefined => {
+  /** One look; not whole while files are left that it would have to parse first. */
+  const lookAt = (
+    document: TextDocument,
+    path: string,
+    analyzer: Analyzer,
+  ): { readonly result: Result; readonly isWhole: boolean } | undefined => {
     const owner = parts.plugins.ownerOf(path);
     if (owner === undefined) return undefined;
     const relativePath = owner.relativePath.replaceAll('\\', '/');
     if (!isScannable(relativePath)) return undefined;
     const { texts, versions } = opened(parts.openDocuments());
-    const project = analyzer.open({
+    const ports = {
       ...reader.filesOf(owner.folder, texts),
-      isTarget: file => texts.has(join(owner.folder, file)),
-      parses,
-    });
+      isTarget: (file: string) => texts.has(join(owner.folder, file)),
+    };
+    const { project, isWhole } = openBounded(analyzer, ports, parses);
     const findings = project.analyze(relativePath);
     const dependencies = new Set(
       [...project.dependenciesOf(relativePath)].map(one => join(owner.folder, one)),
     );
-    return { version: document.version, findings, dependencies, versions, isTest: isTestCode(relativePath) };
+    const isTest = isTestCode(relativePath);
+    const result = { version: document.version, findings, dependencies, versions, isTest };
+    return { result, isWhole: isWhole() };
   };
 
   return {
@@ -111,18 +123,24 @@ export function createSourceChecks(parts: SourceCheckParts): SourceChecks {
         return;
       }
       ready ??= await parts.analyzer();
-      // What was typed meanwhile is looked through in its turn.
-      const present = parts.openDocuments().find(one => one.uri === uri);
-      if (present?.version !== version) return;
       const before = results.get(uri);
-      const result = lookAt(present, path, ready);
+      let result: Result | undefined;
+      for (let look = 1; look <= MAX_LOOKS; look++) {
+        // What was typed meanwhile is looked through in its turn.
+        const present = parts.openDocuments().find(one => one.uri === uri);
+        if (present?.version !== version) return;
+        const seen = lookAt(present, path, ready);
+        result = seen?.result;
+        if (seen === undefined || seen.isWhole) break;
+        await letOthersRun();
+      }
       if (result === undefined) {
         results.delete(uri);
         await parts.publish(document, []);
         return;
       }
       results.set(uri, result);
-      await tell(present);
+      await tell(document);
       const touched = new Set([...(before?.findings ?? []), ...result.findings].map(({ file }) => file));
       for (const other of parts.openDocuments()) {
         if (other.uri !== uri && touched.has(pathOf(other.uri) ?? '')) await tell(other);
