@@ -11,6 +11,8 @@ const MAX_WAITING_BYTES = 4 * 1024 * 1024;
 export interface AuditEntry {
   /** Milliseconds since the epoch. */
   readonly timestamp: number;
+  /** The version of the plugin that asked; absent of what is not the doing of a version. */
+  readonly version?: string | undefined;
   readonly scope: string;
   readonly action: string;
   readonly resource: string;

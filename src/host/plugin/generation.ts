@@ -95,6 +95,8 @@ export async function startProcess(
   const { source, sandbox, runtime, limits, grants, refusedCalls } = plan;
   const { manifest } = source;
   const hadMemory = usesMemory(ports.capabilities());
+  // A reload may bring another version of the plugin, whose needs are others.
+  const audit = (entry: AuditEntry): void => ports.audit({ ...entry, version: manifest.version });
   const shared = await prepareMemory(manifest.id, sandbox, ports);
 
   const outside = createOutside({
@@ -103,7 +105,7 @@ export async function startProcess(
     limits,
     env: process.env,
     capabilities: ports.capabilities,
-    audit: ports.audit,
+    audit,
     askFrontEnd: ports.askFrontEnd,
     onWrite: path => {
       if (path !== source.dir) ports.writtenFiles.add(path);
@@ -130,7 +132,7 @@ export async function startProcess(
     memory: shared.memory,
     ...outside.ports,
     configChanged: ports.configChanged,
-    audit: ports.audit,
+    audit,
     describeGrant: need => describeGrant(manifest.profile, need),
     isWithheld: need => isWithheld(manifest.capabilities, ports.capabilities(), need, Date.now()),
     now: Date.now,
@@ -141,7 +143,7 @@ export async function startProcess(
   const policy = ports.debugger?.adapt(confined, sandbox) ?? confined;
   const onObserved = createKernelDenials({
     policy,
-    audit: ports.audit,
+    audit,
     describeGrant: need => describeGrant(manifest.profile, need),
     now: Date.now,
   });

@@ -73,6 +73,8 @@ export type RevokeParams = v.InferOutput<typeof revokeSchema>;
 export const auditEntrySchema = v.object({
   /** Milliseconds since the epoch. */
   timestamp: v.number(),
+  /** The version of the plugin that asked. */
+  version: v.optional(v.string()),
   scope: v.string(),
   action: v.string(),
   resource: v.string(),
