@@ -76,6 +76,7 @@ export const same: Readonly<Record<string, string>> = {
   'http.client.HTTPSConnection.getresponse()': 'http.client.HTTPResponse',
   'urllib3.PoolManager.request()': 'urllib3.HTTPResponse',
   'urllib3.request()': 'urllib3.HTTPResponse',
+  'socket.socket()': 'socket.socket',
   'socket.socket.accept()': 'socket.Accepted',
   'socket.Accepted': 'socket.socket',
   'socket.create_connection()': 'socket.socket',
