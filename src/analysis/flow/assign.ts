@@ -3,7 +3,7 @@ import type { SyntaxNode } from '../syntax/node.ts';
 import type { Abstract } from './abstract.ts';
 import type { WriteEvent } from './events.ts';
 import type { Machine } from './machine.ts';
-import { elementOf, join, unknown, withField } from './make.ts';
+import { elementOf, harmless, join, unknown, withField } from './make.ts';
 import { values } from './values.ts';
 
 /** Longest way into nested containers that an assignment is followed. */
@@ -72,6 +72,7 @@ function itemAt(value: Abstract, index: number, node: SyntaxNode, machine: Machi
   // A call with several results is named for the first.
   if (value.path !== undefined) return index === 0 ? value : taintOnly(value);
   if (value.fields !== undefined) return unknown;
+  if (value.isHarmless) return harmless;
   void node;
   void machine;
   return taintOnly(value);

@@ -366,6 +366,8 @@ function resultOfUnknown(
   if (name !== undefined && name !== `?.${method}()`) return machine.outside(name, parts.node);
   const [source] = known.sources.find({ paths: [], name: `${method}()`, receiver: receiverKind(receiver) });
   if (source !== undefined && receiver !== undefined) return machine.outside(source.path, parts.node);
+  // `id.String()` of a number or an identifier that was parsed.
+  if (receiver?.isHarmless && inputs.every(one => anyTaint(one) === undefined)) return harmless;
   if (receiver === undefined) {
     return isTrusted(method) ? cleared(derivedFrom(inputs), 'all') : derivedFrom(inputs);
   }

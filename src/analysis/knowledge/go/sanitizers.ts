@@ -34,6 +34,11 @@ export const sanitizers: readonly SanitizerSpec[] = [
     'encoding/binary.LittleEndian.Uint16',
     'github.com/spf13/cast.ToInt',
     'github.com/spf13/cast.ToInt64',
+    // Whoever maps or replaces characters takes out what is dangerous.
+    'strings.Map',
+    'regexp.MustCompile().ReplaceAllString',
+    'regexp.Compile().ReplaceAllString',
+    'regexp.Regexp.ReplaceAllString',
   ]),
   ...each(
     ['path-traversal', 'ssrf'],

@@ -1,6 +1,16 @@
+import type { Abstract, CallEvent, WriteEvent } from '../../flow/index.ts';
+import type { RuleContext } from '../rule.ts';
 import { sinkRule } from '../sink-rule.ts';
 import { go } from './languages.ts';
-import { membersOf } from './tainted.ts';
+import { declarationAround, membersOf } from './tainted.ts';
+
+/** `filepath.Rel` whose answer is compared with `..` says whether a path leaves its folder. */
+const RELATIVE = /\bRel\([^)]*\)[\s\S]{0,400}?(?:HasPrefix\(\w+,\s*"\.\.|[!=]= "\.\.)/;
+
+function isUnchecked(event: CallEvent | WriteEvent, _value: Abstract, context: RuleContext): boolean {
+  const around = declarationAround(event.node);
+  return around === undefined || !RELATIVE.test(context.text.slice(around.start, event.node.start));
+}
 
 /** Files at paths from outside. */
 export const pathTraversalRule = sinkRule({
@@ -44,6 +54,7 @@ export const pathTraversalRule = sinkRule({
         'archive/zip.OpenReader',
       ],
       from: 'user',
+      when: isUnchecked,
     },
     {
       call: [
@@ -58,6 +69,7 @@ export const pathTraversalRule = sinkRule({
       ],
       argument: 1,
       from: 'user',
+      when: isUnchecked,
     },
     {
       call: ['net/http.ServeFile'],

@@ -2,11 +2,11 @@ import type { Abstract, CallEvent, WriteEvent } from '../../flow/index.ts';
 import type { RuleContext } from '../rule.ts';
 import { sinkRule } from '../sink-rule.ts';
 import { go } from './languages.ts';
-import { hasFixedHost } from './ssrf.ts';
+import { frontOf, hasFixedHost } from './ssrf.ts';
 
 function leavesTheSite(_event: CallEvent | WriteEvent, value: Abstract, context: RuleContext): boolean {
   const { values } = context;
-  if (hasFixedHost(values.prefixOf(value))) return false;
+  if (hasFixedHost(frontOf(value, values))) return false;
   // Where this very request went to, on the host it named: nobody can write another's `Host` header into a link.
   return !/\br(?:eq(?:uest)?)?\.(?:Host\b|RequestURI\b|URL\.(?:Path|String\(\)|RequestURI\(\)|EscapedPath\(\)))/.test(
     context.textOf(_event.node),

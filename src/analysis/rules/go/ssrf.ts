@@ -1,4 +1,4 @@
-import type { Abstract, CallEvent, WriteEvent } from '../../flow/index.ts';
+import type { Abstract, CallEvent, Values, WriteEvent } from '../../flow/index.ts';
 import type { RuleContext } from '../rule.ts';
 import { sinkRule } from '../sink-rule.ts';
 import { go } from './languages.ts';
@@ -10,9 +10,21 @@ export function hasFixedHost(prefix: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\/[^/?#@]+[/?#]/i.test(prefix) || /^[\w.-]+\//.test(prefix);
 }
 
+/** The front of an address, up to where someone else begins to write; `x` stands for what others do not decide. */
+export function frontOf(value: Abstract, values: Values): string {
+  if (value.text === undefined) return values.prefixOf(value);
+  let front = '';
+  for (const piece of value.text) {
+    if (typeof piece === 'string') front += piece;
+    else if (values.taintOf(piece, 'ssrf')?.level === 'user') break;
+    // What a program calls an address of its own begins with a scheme and a host.
+    else front += front === '' ? 'http://x' : 'x';
+  }
+  return front;
+}
+
 function isOpenHost(_event: CallEvent | WriteEvent, value: Abstract, { values }: RuleContext): boolean {
-  const prefix = values.prefixOf(value);
-  return !hasFixedHost(prefix);
+  return !hasFixedHost(frontOf(value, values));
 }
 
 /** Requests to addresses from outside. */

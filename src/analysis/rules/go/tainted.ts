@@ -15,10 +15,14 @@ export function reportOf(taint: Taint, does: string): Report {
 
 /** Text put together of parts, or text that the machine or someone else decides; what a caller hands over whole is not. */
 export function isBuiltOrForeign(
-  _event: CallEvent | WriteEvent,
+  event: CallEvent | WriteEvent,
   value: Abstract,
-  { values }: RuleContext,
+  { text, values }: RuleContext,
 ): boolean {
+  // Conditions can be maps and structs too; those are compared field by field.
+  if (value.fields !== undefined || value.instance !== undefined) return false;
+  const view = 'args' in event ? event.args.find(one => one.value === value) : undefined;
+  if (view !== undefined && text.charAt(view.node.start - 1) === '&') return false;
   const level = values.taintOf(value, 'sql-injection')?.level;
   return values.isBuilt(value) || level === 'user' || level === 'local';
 }
