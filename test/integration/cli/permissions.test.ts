@@ -10,6 +10,7 @@ import { ensureBuilt } from '../../../scripts/build.mjs';
 import { sarifSchema } from '../../unit/cli/sarif-schema.ts';
 
 const cli = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
+const example = fileURLToPath(new URL('../../../examples/hello-node', import.meta.url));
 const isSarif = new Ajv({ allErrors: true, strict: false }).compile(sarifSchema);
 
 let root: string;
@@ -25,14 +26,13 @@ interface Outcome {
   readonly stderr: string;
 }
 
-function call(...args: string[]): Promise<Outcome> {
+const call = (...args: string[]): Promise<Outcome> => callCommand('permissions', ...args);
+
+function callCommand(...args: string[]): Promise<Outcome> {
   const env = { ...process.env, XDG_STATE_HOME: join(root, 'state') };
   return new Promise(resolve => {
-    const child = execFile(
-      process.execPath,
-      [cli, 'permissions', ...args],
-      { cwd: root, env },
-      (_, stdout, stderr) => resolve({ code: child.exitCode ?? -1, stdout, stderr }),
+    const child = execFile(process.execPath, [cli, ...args], { cwd: root, env }, (_, stdout, stderr) =>
+      resolve({ code: child.exitCode ?? -1, stdout, stderr }),
     );
   });
 }
@@ -163,6 +163,28 @@ describe('plugin-workbench permissions', () => {
     const broken = await call(dir, '--packages', told);
     assert.equal(broken.code, 2);
     assert.match(broken.stderr, /PW-CLI-PACKAGES/u);
+  });
+
+  test('what a real run used is observed, of the version that ran', async () => {
+    const dataDir = join(root, 'observed');
+    const ran = await callCommand('run', example, '--yes', '--invoke', 'count', '--data-dir', dataDir);
+    assert.equal(ran.code, 0, ran.stderr);
+    const { stdout } = await call(example, '--data-dir', dataDir, '--format', 'json');
+    const [plugin] = JSON.parse(stdout).plugins;
+    const storage = plugin.permissions.filter(({ scope }: { scope: string }) => scope === 'storage');
+    assert.equal(storage.length, 2);
+    for (const { verdict, observed } of storage) {
+      assert.equal(verdict, 'used');
+      assert.ok(observed.some(({ allowed }: { allowed: number }) => allowed > 0));
+    }
+    const audit = await readFile(join(dataDir, plugin.id, 'audit.jsonl'), 'utf8');
+    const asked = audit
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line))
+      .filter(({ change }) => change === undefined);
+    assert.ok(asked.length > 0);
+    for (const { version } of asked) assert.equal(version, plugin.version);
   });
 
   test('no manifest, a foreign one, a broken one, and no folder', async () => {
