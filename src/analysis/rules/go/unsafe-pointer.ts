@@ -1,4 +1,5 @@
-import type { Rule } from '../rule.ts';
+import type { SyntaxNode } from '../../syntax/node.ts';
+import type { Rule, RuleContext } from '../rule.ts';
 import { go } from './languages.ts';
 import { membersOf } from './tainted.ts';
 
@@ -22,8 +23,10 @@ export const unsafePointerRule: Rule = {
     {
       on: 'call',
       of: membersOf('unsafe', 'Pointer Slice String Add SliceData StringData'),
-      check: (call, context) =>
-        context.report(call.node, { message: 'The language does not look after this memory.' }),
+      check: (call, context) => {
+        if (isInside(call.node, context)) return;
+        context.report(call.node, { message: 'The language does not look after this memory.' });
+      },
     },
     {
       on: 'call',
@@ -54,3 +57,15 @@ export const unsafePointerRule: Rule = {
     },
   ],
 };
+
+/** Whether an expression around it is one of these calls too: one report a place is enough. */
+function isInside(node: SyntaxNode, context: RuleContext): boolean {
+  for (
+    let at = node.parent;
+    at !== undefined && !/statement|declaration|block/.test(at.type);
+    at = at.parent
+  ) {
+    if (at.type === 'call_expression' && context.text.startsWith('unsafe.', at.start)) return true;
+  }
+  return false;
+}
