@@ -1,13 +1,18 @@
 import { aliases, type KnowledgePart } from './part.ts';
 
+const ROW = { level: 'local' as const, what: 'a database’s row' };
+
+/** Methods of drivers that give rows, to whoever waits or to a function. */
+const QUERIES = ['query', 'execute', 'all', 'each'];
+const FINDERS =
+  'findById findOne findAll findByPk findUnique findFirst findMany findOneBy findOneOrFail findAndCountAll findByIdAndUpdate findOneAndUpdate findOneAndDelete aggregate queryRaw getMany getOne getRawMany'.split(
+    ' ',
+  );
+
 /** Drivers: what their connections are called. What they give back was stored by someone. */
 export const databases: KnowledgePart = {
-  sources: [
-    'mysql.Connection.query()',
-    'pg.Client.query()',
-    'sqlite3.Database.all()',
-    'better-sqlite3.prepare().all()',
-  ].map(path => ({ path, level: 'local' as const, what: 'a database’s row' })),
+  handlers: QUERIES.map(name => ({ call: `**.${name}`, params: [undefined, ROW], rest: ROW })),
+  sources: [...QUERIES, ...FINDERS].map(name => ({ path: `**.${name}()`, ...ROW })),
   same: {
     ...aliases(
       'mysql.Connection',

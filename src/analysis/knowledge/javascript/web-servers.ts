@@ -64,12 +64,12 @@ export const webServers: KnowledgePart = {
     ...userSources('web.Request', 'params', 'a part of the address'),
     ...userSources('web.Request', 'body rawBody payload file files fields', 'a request’s body'),
     ...userSources('web.Request', 'url originalUrl path hostname host pathname href', 'a request’s address'),
-    ...userSources('web.Request', 'headers rawHeaders cookies signedCookies state', 'a request’s header'),
     ...userSources(
       'web.Request',
-      'get() header() param() getQuery() read() json() text()',
-      'a request’s query',
+      'headers rawHeaders cookies signedCookies state get() header()',
+      'a request’s header',
     ),
+    ...userSources('web.Request', 'param() getQuery() read() json() text()', 'a request’s query'),
     ...userSources('web.Request', 'nextUrl formData() arrayBuffer() subdomains', 'a request’s query'),
   ],
   same: {

@@ -2,6 +2,7 @@ import type { Argument, CallValue, Value } from '../../ir/index.ts';
 import type { SyntaxNode } from '../../syntax/node.ts';
 import type { Context } from './context.ts';
 import { globalReference } from './references.ts';
+import { cleanedBy } from './replacements.ts';
 import { lowerTemplate } from './strings.ts';
 
 /** Loaders of AMD: what they are given a function for runs with the named modules. */
@@ -18,7 +19,7 @@ export function lowerCall(node: SyntaxNode, cx: Context): Value {
   const call: CallValue = { kind: 'call', node, callee: called, args, isNew };
   return called.kind === 'reference' && called.binding === undefined && AMD.has(called.name)
     ? (amdCall(call) ?? call)
-    : call;
+    : cleanedBy(call, cx);
 }
 
 function calleeOf(callee: SyntaxNode | undefined, node: SyntaxNode, cx: Context): Value {

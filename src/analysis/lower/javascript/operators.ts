@@ -80,3 +80,14 @@ function placementBy(left: SyntaxNode, cx: Context): Placement {
   const name = cx.textOf(left);
   return { name, isPublic: cx.survey.exported.has(name) && cx.scope.parent === undefined };
 }
+
+/** `x.onmessage = f` is also `x.addEventListener('message', f)`. */
+export function listeningBy(
+  node: SyntaxNode,
+  { target, value }: { readonly target: Target; readonly value: Value },
+): Value | undefined {
+  if (target.kind !== 'member' || target.key !== 'onmessage' || value.kind !== 'function') return undefined;
+  const callee: Value = { kind: 'member', node, object: target.object, key: 'addEventListener' };
+  const event: Value = { kind: 'constant', node, value: 'message' };
+  return { kind: 'call', node, callee, args: [{ value: event }, { value }], isNew: false };
+}

@@ -5,7 +5,7 @@ import { type Context, MAX_DEPTH } from './context.ts';
 import { lowerFor, lowerForIn, lowerIf, lowerSwitch, lowerTry } from './control.ts';
 import { lowerDeclaration, lowerVariables } from './declarations.ts';
 import { lowerExport, lowerImport, lowerImportAlias } from './modules.ts';
-import { assignmentOf } from './operators.ts';
+import { assignmentOf, listeningBy } from './operators.ts';
 
 const FUNCTIONS = new Set(['function_declaration', 'generator_function_declaration']);
 
@@ -133,7 +133,11 @@ function lowerExpression(node: SyntaxNode, cx: Context, into: Statement[]): void
     case 'assignment_expression':
     case 'augmented_assignment_expression': {
       const assignment = assignmentOf(inner, cx);
-      if (assignment) into.push({ kind: 'assign', node: inner, ...assignment });
+      if (assignment) {
+        into.push({ kind: 'assign', node: inner, ...assignment });
+        const listening = listeningBy(inner, assignment);
+        if (listening !== undefined) into.push({ kind: 'expression', value: listening });
+      }
       return;
     }
     case 'sequence_expression':

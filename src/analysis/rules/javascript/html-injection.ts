@@ -144,6 +144,8 @@ function judge(
   if (values.isFixed(value) || values.isHarmless(value) || values.isCleared(value, 'xss') || value.callable)
     return;
   const taint = values.taintOf(value, 'xss');
+  // What a function made is as good as the function; only a look at it could tell.
+  if (taint === undefined && value.text === undefined && isMade(event)) return;
   // A tag whose holes are all cleared is as good as fixed.
   if (taint === undefined && value.text !== undefined && !values.isBuilt(value, 'xss')) return;
   const fix =
@@ -156,4 +158,10 @@ function judge(
     taint,
     ...fix,
   });
+}
+
+function isMade(event: CallEvent | WriteEvent): boolean {
+  let value = event.node.parent?.child('right');
+  while (value && /^(?:await|parenthesized|as|non_null)_expression$/.test(value.type)) value = value.inner;
+  return value?.type === 'call_expression';
 }

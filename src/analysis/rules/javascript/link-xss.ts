@@ -1,7 +1,7 @@
 import type { Abstract, CallEvent, WriteEvent } from '../../flow/index.ts';
 import type { Rule, RuleContext } from '../rule.ts';
+import { isHostChosen } from './address.ts';
 import { javascriptLanguages } from './languages.ts';
-import { hasFixedHost } from './ssrf.ts';
 import { subjectOf } from './wording.ts';
 
 export const linkXssRule: Rule = {
@@ -47,7 +47,7 @@ export const linkXssRule: Rule = {
 function judge(event: CallEvent | WriteEvent, value: Abstract | undefined, context: RuleContext): void {
   if (value === undefined) return;
   const taint = context.values.taintOf(value, 'xss');
-  if (taint?.level !== 'user' || hasFixedHost(context.values.prefixOf(value))) return;
+  if (taint?.level !== 'user' || !isHostChosen(value, context)) return;
   const prefix = context.values.prefixOf(value);
   if (/^(?:\.{0,2}\/|[a-z][\w+.-]*:[^j])/i.test(prefix) || /^[\w-]+[/?#]/.test(prefix)) return;
   context.report(event.node, {

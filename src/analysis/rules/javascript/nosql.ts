@@ -56,6 +56,13 @@ function check(call: CallEvent, context: RuleContext): void {
       continue;
     if (query.fields === undefined && !/body/.test(taint.source)) continue;
     if (/\bparams\b/.test(context.textOf(call.args[0]?.node ?? call.node))) continue;
+    // What a schema has let through is text where it has to be.
+    if (
+      /['"](?:zod|joi|@hapi\/joi|yup|ajv|express-validator|class-validator|superstruct|valibot)['"]/.test(
+        context.text,
+      )
+    )
+      continue;
     if (isCheckedText(call, context)) continue;
     context.report(call.node, {
       message: `${taint.source.charAt(0).toUpperCase()}${taint.source.slice(1)} becomes part of a query object (\`${call.method}\`).`,

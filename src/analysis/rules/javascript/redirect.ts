@@ -1,7 +1,7 @@
 import type { Abstract, CallEvent, WriteEvent } from '../../flow/index.ts';
 import type { Rule, RuleContext } from '../rule.ts';
+import { isHostChosen } from './address.ts';
 import { javascriptLanguages } from './languages.ts';
-import { hasFixedHost } from './ssrf.ts';
 
 export const redirectRule: Rule = {
   id: 'PW-JS-REDIRECT',
@@ -53,7 +53,9 @@ export const redirectRule: Rule = {
 function judge(event: CallEvent | WriteEvent, value: Abstract | undefined, context: RuleContext): void {
   if (value === undefined) return;
   const taint = context.values.taintOf(value, 'ssrf');
-  if (taint?.level !== 'user' || hasFixedHost(context.values.prefixOf(value))) return;
+  if (taint?.level !== 'user' || !isHostChosen(value, context)) return;
+  // The same address again, mostly with `https` in front.
+  if (/^a request’s (?:address|header)$/.test(taint.source)) return;
   // Where a page already is cannot be chosen by sending it there.
   const from = event.node.parent?.child('right') ?? event.node;
   if (taint.source === 'the page’s address' && /\blocation\.(?:pathname|href)\b/.test(context.textOf(from)))

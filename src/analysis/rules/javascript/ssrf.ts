@@ -1,5 +1,6 @@
 import type { Abstract, CallEvent } from '../../flow/index.ts';
 import type { Rule, RuleContext } from '../rule.ts';
+import { isHostChosen } from './address.ts';
 import { javascriptLanguages } from './languages.ts';
 
 const CLIENTS = [
@@ -100,19 +101,10 @@ function judge(call: CallEvent, value: Abstract | undefined, context: RuleContex
   if (value === undefined) return false;
   const taint = context.values.taintOf(value, 'ssrf');
   if (taint?.level !== 'user') return false;
-  if (hasFixedHost(context.values.prefixOf(value))) return false;
+  if (!isHostChosen(value, context)) return false;
   context.report(call.node, {
     message: `${taint.source.charAt(0).toUpperCase()}${taint.source.slice(1)} decides where \`${call.method}\` connects to.`,
     taint,
   });
   return true;
-}
-
-/** The host is named in front, so that what follows can only be a path below it; or the path is on the same server. */
-export function hasFixedHost(prefix: string): boolean {
-  return (
-    /^(?:[a-z][\w+.-]*:)?\/\/[^/?#\s]+[/?#]/i.test(prefix) ||
-    /^\/(?![/\\])./.test(prefix) ||
-    /^[?#]/.test(prefix)
-  );
 }
