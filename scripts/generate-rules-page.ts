@@ -62,7 +62,7 @@ export function generateRulesPage(): string {
     ),
     `Without a reason the comment is not applied, and is reported as \`${SUPPRESSION_WITHOUT_REASON}\`; one that meets no finding is reported as \`${SUPPRESSION_UNUSED}\`.`,
     '## Files that are not checked',
-    `Dependencies, build output and minified files are skipped. Of a file over ${MAX_SOURCE_LENGTH / 1024 / 1024} MiB, and of one that takes too long, only a part is checked; that is reported as \`${SCAN_TOO_LARGE}\`; on the command line one that can’t be read, as \`${SCAN_UNREADABLE}\`.`,
+    `Dependencies, build output and minified files are skipped. Of a file over ${MAX_SOURCE_LENGTH / 1024} KiB, and of one that takes too long, only a part is checked; that is reported as \`${SCAN_TOO_LARGE}\`; on the command line one that can’t be read, as \`${SCAN_UNREADABLE}\`.`,
   ];
   for (const category of categories) {
     parts.push(`## ${CATEGORY_TITLES[category]}`);

@@ -181,7 +181,9 @@ function openProject(
       if ('reason' in one) return [notScanned(absolute, one.reason)];
       const subject = collector.subject(file);
       if (subject === undefined) return [];
-      const isWhole = program.run(file) && indexOf(one.language).showFile(subject, expired);
+      // First what costs little, so that it is told even when time runs out.
+      const isShown = indexOf(one.language).showFile(subject, expired);
+      const isWhole = program.run(file) && isShown;
       const found = byFile(collector.take());
       const { kept, suppressed } = unsuppressed(found.get(absolute) ?? [], subject);
       const off = [...suppressed];
@@ -197,10 +199,7 @@ function openProject(
       switchedOff.set(file, off);
       if (one.isCut) {
         kept.push(
-          notScanned(
-            absolute,
-            `is larger than ${MAX_SOURCE_LENGTH / 1024 / 1024} MiB, and only its beginning was`,
-          ),
+          notScanned(absolute, `is larger than ${MAX_SOURCE_LENGTH / 1024} KiB, and only its beginning was`),
         );
       }
       if (!isWhole) kept.push(notScanned(absolute, `takes longer than ${timeLimitMs} ms to look through`));

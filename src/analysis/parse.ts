@@ -6,7 +6,7 @@ import { copyTree } from './syntax/copy-tree.ts';
 import type { SyntaxNode } from './syntax/node.ts';
 
 /** A file is analysed as far as this, in UTF-16 code units. */
-export const MAX_SOURCE_LENGTH = 1024 * 1024;
+export const MAX_SOURCE_LENGTH = 512 * 1024;
 
 /** A file, parsed and lowered. */
 export interface ParsedFile {

@@ -41,6 +41,8 @@ export interface RustFile {
   /** Variables that certainly hold a `String`. */
   readonly strings: Set<Binding>;
   readonly root: Scope;
+  /** How many more characters may be read as the arguments of macros: within one another they are read again and again. */
+  readonly macroText: { left: number };
   textOf(node: SyntaxNode): string;
   expression(node: SyntaxNode, place: Place): Value;
   /** The statements of an expression that stands alone, or ends a block. */

@@ -8,6 +8,10 @@ import { ownFiles } from './own-files.ts';
 import { globalPath, memberPath, modulePath } from './prelude.ts';
 import { blockStatements, statementsOf } from './statements.ts';
 
+/** Each macro is read once for its own sake, and once for each it stands in: more than a few nobody writes. */
+const MACRO_READINGS = 3;
+const MACRO_TEXT_MIN = 16_384;
+
 /** How Rust becomes the form that is the same for all languages. */
 export const rustLowering: Lowering = {
   grammar: 'tree-sitter-rust.wasm',
@@ -32,6 +36,7 @@ function lower(root: SyntaxNode, text: string): ModuleIr {
     otherClasses: new Map(),
     ownMethods: new Set(),
     strings: new Set(),
+    macroText: { left: MACRO_TEXT_MIN + MACRO_READINGS * text.length },
     textOf: node => text.slice(node.start, node.end),
     expression: (node, place) => expressionValue(node, file, place),
     statements: (node, place, use) => statementsOf(node, file, place, use),

@@ -9,7 +9,9 @@ const MAX_LENGTH = 100_000;
 
 /** The tokens between the brackets of a macro's argument; `undefined` when there are too many. */
 export function streamOver(tokens: SyntaxNode, file: RustFile): TokenStream | undefined {
-  if (tokens.end - tokens.start > MAX_LENGTH) return undefined;
+  const length = tokens.end - tokens.start;
+  file.macroText.left -= length;
+  if (length > MAX_LENGTH || file.macroText.left < 0) return undefined;
   return new TokenStream(file.text, tokens, [tokens.start + 1, tokens.end - 1], {
     expression: expressionNode,
   });

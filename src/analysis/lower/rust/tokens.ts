@@ -36,17 +36,33 @@ const KINDS: readonly (readonly [RegExp, Token['kind']])[] = [
   [PUNCTUATION, 'punctuation'],
 ];
 
+const SLASH = 47;
+const NAMES: typeof KINDS = [[NAME, 'name']];
+const NUMBERS: typeof KINDS = [[NUMBER, 'integer']];
+const MARKS: typeof KINDS = [[PUNCTUATION, 'punctuation']];
+
+/** What a token may be that begins with this character: for most the first look tells. */
+function kindsFrom(first: number): typeof KINDS {
+  const letter = first | 32;
+  // `b`, `c` and `r` may begin a string.
+  if (letter >= 97 && letter <= 122) return letter <= 99 || letter === 114 ? KINDS : NAMES;
+  if (first >= 48 && first <= 57) return NUMBERS;
+  // Quotes, an underscore, and whatever is not ASCII.
+  return first === 34 || first === 39 || first === 95 || first > 127 ? KINDS : MARKS;
+}
+
 /** Cuts a part of a file into tokens; comments and blanks are left out, and an `end` stands last. */
 export function tokensOf(text: string, start: number, end: number): Token[] {
   const tokens: Token[] = [];
   let at = start;
   while (at < end) {
-    const skipped = match(SKIPPED, text, at);
+    const first = text.charCodeAt(at);
+    const skipped = first <= 32 || first === SLASH || first > 127 ? match(SKIPPED, text, at) : undefined;
     if (skipped !== undefined) {
       at += skipped.length;
       continue;
     }
-    for (const [pattern, kind] of KINDS) {
+    for (const [pattern, kind] of kindsFrom(first)) {
       const found = match(pattern, text, at);
       if (found === undefined) continue;
       const isText = kind === 'string' || kind === 'raw-string';
