@@ -121,6 +121,11 @@ function bindParameters(
         value = parameter.fallback === undefined ? unknown : machine.evaluate(parameter.fallback);
       } else {
         value = handedOver(given, parameter.name, called, caller, node);
+        // A number is a number, whoever hands it over.
+        if (value.taint !== undefined && parameter.type !== undefined) {
+          const declared = typeValue(parameter.type, machine);
+          if (declared?.isHarmless === true) value = declared;
+        }
         const isBlank = given === unknown || Object.keys(given).length === 0;
         if (isBlank && parameter.type !== undefined) value = typeValue(parameter.type, machine) ?? value;
         if (parameter.fallback !== undefined && given === rest) {

@@ -24,7 +24,10 @@ export const databases: KnowledgePart = {
     ...aliases('mysql.Pool', 'mysql_async.Pool mysql.Pool.new()'),
     ...aliases(
       'sqlx.Connection',
-      'sqlx.PgPool.connect() sqlx.MySqlPool.connect() sqlx.SqlitePool.connect() sqlx.PgPool sqlx.MySqlPool sqlx.SqlitePool ' +
+      'sqlx.mysql.MySqlPoolOptions.connect() sqlx.postgres.PgPoolOptions.connect() sqlx.sqlite.SqlitePoolOptions.connect() sqlx.any.AnyPoolOptions.connect() ' +
+        'sqlx.mysql.MySqlPoolOptions.connect_with() sqlx.postgres.PgPoolOptions.connect_with() sqlx.sqlite.SqlitePoolOptions.connect_with() ' +
+        'sqlx.sqlite.SqlitePool sqlx.postgres.PgPool sqlx.mysql.MySqlPool sqlx.AnyConnection sqlx.Transaction sqlx.pool.PoolConnection ' +
+        'sqlx.PgPool.connect() sqlx.MySqlPool.connect() sqlx.SqlitePool.connect() sqlx.PgPool sqlx.MySqlPool sqlx.SqlitePool ' +
         'sqlx.PgConnection sqlx.SqliteConnection sqlx.MySqlConnection sqlx.Pool sqlx.AnyPool sqlx.Executor',
     ),
     ...aliases(
@@ -32,6 +35,9 @@ export const databases: KnowledgePart = {
       'diesel.PgConnection diesel.SqliteConnection diesel.MysqlConnection diesel.pg.PgConnection diesel.sqlite.SqliteConnection ' +
         'diesel.mysql.MysqlConnection diesel.r2d2.PooledConnection',
     ),
+    ...aliases('sqlx.mysql.MySqlPoolOptions', 'sqlx.mysql.MySqlPoolOptions.max_connections()'),
+    ...aliases('sqlx.postgres.PgPoolOptions', 'sqlx.postgres.PgPoolOptions.max_connections()'),
+    ...aliases('sqlx.sqlite.SqlitePoolOptions', 'sqlx.sqlite.SqlitePoolOptions.max_connections()'),
     ...aliases('sqlx.query', 'sqlx.query.query sqlx.query_with'),
     ...aliases('sea_orm.Statement', 'sea_orm.prelude.Statement'),
     ...aliases('ldap3.Ldap', 'ldap3.LdapConn ldap3.LdapConnAsync.new() ldap3.LdapConn.new()'),

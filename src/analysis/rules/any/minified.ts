@@ -46,5 +46,8 @@ export const minifiedRule: Rule = {
 function isCode(line: string): boolean {
   const marks = line.match(/[;{}]/g)?.length ?? 0;
   const blanks = line.match(/ /g)?.length ?? 0;
-  return marks > line.length / 60 && blanks < line.length / 6 && /[=(]/.test(line);
+  const words = line.match(/[\w$]+/g)?.length ?? 0;
+  return (
+    marks > line.length / 60 && words > line.length / 40 && blanks < line.length / 6 && /[=(]/.test(line)
+  );
 }

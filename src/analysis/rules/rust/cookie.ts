@@ -27,6 +27,12 @@ export const cookieRule: Rule = {
       ),
       check: (call, context) => {
         if (!context.values.constantsOf(call.args[0]?.value ?? {}).includes(false)) return;
+        // One report is enough for a whole chain.
+        const chain = context.textOf(call.node);
+        if (
+          /(?:secure|http_only)\s*\(\s*false\s*\)[\s\S]*(?:secure|http_only)\s*\(\s*false\s*\)$/.test(chain)
+        )
+          return;
         context.report(call.node, {
           message: `The cookie goes without protection (\`${call.method}(false)\`).`,
         });

@@ -42,6 +42,15 @@ export const fixedNonceRule = sinkRule({
       when: (_event, value, { values }) => isFixedSecret(value, values),
     },
     {
+      call: calls(
+        'aes_gcm.Aes256Gcm.encrypt aes_gcm.Aes128Gcm.encrypt aes_gcm.Aes256Gcm.encrypt_in_place aes_gcm.Aes128Gcm.encrypt_in_place',
+        'chacha20poly1305.ChaCha20Poly1305.encrypt chacha20poly1305.XChaCha20Poly1305.encrypt aes_gcm_siv.Aes256GcmSiv.encrypt',
+        'chacha20poly1305.ChaCha20Poly1305.encrypt_in_place crypto_secretbox.XSalsa20Poly1305.encrypt',
+      ),
+      from: 'always',
+      when: (_event, value, { values }) => isFixedSecret(value, values),
+    },
+    {
       call: calls('ring.pbkdf2.derive openssl.symm.encrypt openssl.symm.encrypt_aead'),
       argument: 2,
       from: 'always',

@@ -27,5 +27,20 @@ export const processIdentityRule: Rule = {
         context.report(call.node, { message: 'Whoever starts the program can choose this path.' });
       },
     },
+    {
+      on: 'call',
+      of: calls('std.env.args().nth std.env.args_os().nth'),
+      check: (call, context) => {
+        if (!context.values.constantsOf(call.args[0]?.value ?? {}).includes(0)) return;
+        context.report(call.node, { message: 'Whoever starts the program chooses what it is called.' });
+      },
+    },
+    {
+      on: 'read',
+      of: calls('std.env.args().0 std.env.args_os().0'),
+      check: (read, context) => {
+        context.report(read.node, { message: 'Whoever starts the program chooses what it is called.' });
+      },
+    },
   ],
 };

@@ -26,6 +26,14 @@ const HARMLESS =
 function secretIn(tokens: SyntaxNode, context: RuleContext): string | undefined {
   const parts = tokens.children;
   for (const [index, part] of parts.entries()) {
+    if (part.type === 'token_tree') {
+      // `println!("{}", format!("…", password))`.
+      const before = parts[index - 1];
+      const isFormat = before?.type === 'identifier' && context.textOf(before) === 'format';
+      const inside = isFormat ? secretIn(part, context) : undefined;
+      if (inside !== undefined) return inside;
+      continue;
+    }
     if (part.type === 'identifier') {
       const next = parts[index + 1];
       const between = next === undefined ? '' : context.text.slice(part.end, next.start).trim();

@@ -1,6 +1,6 @@
 import { sinkRule } from '../sink-rule.ts';
 import { calls, rust } from './languages.ts';
-import { isQuery } from './queries.ts';
+import { isOwn, isQuery } from './queries.ts';
 
 export const sqlRule = sinkRule({
   id: 'PW-RS-SQL',
@@ -47,13 +47,13 @@ export const sqlRule = sinkRule({
     },
     {
       call: calls(
-        '?.query_row ?.query_one ?.query_opt ?.query_drop ?.query_first ?.query_iter ?.query_map ?.execute_batch ?.batch_execute ?.simple_query',
-        '?.execute ?.prepare ?.query ?.execute_unprepared ?.query_raw ?.fetch_one ?.fetch_all ?.prepare_cached ?.exec_drop ?.exec_first ?.sql_query',
+        '**.query_row **.query_one **.query_opt **.query_drop **.query_first **.query_iter **.query_map **.execute_batch **.batch_execute **.simple_query',
+        '**.execute **.prepare **.query **.execute_unprepared **.query_raw **.fetch_one **.fetch_all **.prepare_cached **.exec_drop **.exec_first **.sql_query',
         '**.query_drop **.simple_query **.batch_execute **.execute_batch **.execute_unprepared',
       ),
       argument: 'any',
       from: 'built',
-      when: (_event, value, context) => isQuery(value, context.values),
+      when: (event, value, context) => !isOwn(event) && isQuery(value, context.values),
     },
     {
       call: calls('**.push **.push_unseparated'),
