@@ -107,7 +107,7 @@ describe('hostile and odd sources', () => {
   });
 
   it('leaves other languages alone', () => {
-    assert.deepEqual(codesIn('eval(x)', '/plugin/main.py'), []);
+    assert.deepEqual(codesIn('eval(x)', '/plugin/main.rb'), []);
     assert.equal(languageOf('README'), undefined);
     assert.equal(languageOf('a.test.MTS'), 'typescript');
   });
