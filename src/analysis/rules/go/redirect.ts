@@ -2,14 +2,14 @@ import type { Abstract, CallEvent, WriteEvent } from '../../flow/index.ts';
 import type { RuleContext } from '../rule.ts';
 import { sinkRule } from '../sink-rule.ts';
 import { go } from './languages.ts';
-import { frontOf, hasFixedHost } from './ssrf.ts';
+import { frontOf, hasFixedHost, looksAtHost } from './ssrf.ts';
 
-function leavesTheSite(_event: CallEvent | WriteEvent, value: Abstract, context: RuleContext): boolean {
+function leavesTheSite(event: CallEvent | WriteEvent, value: Abstract, context: RuleContext): boolean {
   const { values } = context;
-  if (hasFixedHost(frontOf(value, values))) return false;
+  if (hasFixedHost(frontOf(value, values)) || looksAtHost(event, context)) return false;
   // Where this very request went to, on the host it named: nobody can write another's `Host` header into a link.
   return !/\br(?:eq(?:uest)?)?\.(?:Host\b|RequestURI\b|URL\.(?:Path|String\(\)|RequestURI\(\)|EscapedPath\(\)))/.test(
-    context.textOf(_event.node),
+    context.textOf(event.node),
   );
 }
 

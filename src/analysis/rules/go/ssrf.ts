@@ -2,7 +2,7 @@ import type { Abstract, CallEvent, Values, WriteEvent } from '../../flow/index.t
 import type { RuleContext } from '../rule.ts';
 import { sinkRule } from '../sink-rule.ts';
 import { go } from './languages.ts';
-import { membersOf } from './tainted.ts';
+import { declarationAround, membersOf } from './tainted.ts';
 
 /** Whether the front of an address fixes the host, so that the rest is a path on it. */
 export function hasFixedHost(prefix: string): boolean {
@@ -23,8 +23,18 @@ export function frontOf(value: Abstract, values: Values): string {
   return front;
 }
 
-function isOpenHost(_event: CallEvent | WriteEvent, value: Abstract, { values }: RuleContext): boolean {
-  return !hasFixedHost(frontOf(value, values));
+/** A look at the host of an address that was taken apart. */
+const HOST_TEST =
+  /\.Host(?:name\(\))?\s*[!=]=|\[\w+\.Host(?:name\(\))?\]|(?:[cC]ontains|[aA]llowed|[tT]rusted|[vV]alid|HasSuffix)\w*\([^()]*\.Host\b/;
+
+/** Whether the function looks at the host of an address before it comes to this place. */
+export function looksAtHost(event: CallEvent | WriteEvent, context: RuleContext): boolean {
+  const around = declarationAround(event.node);
+  return around !== undefined && HOST_TEST.test(context.text.slice(around.start, event.node.start));
+}
+
+function isOpenHost(event: CallEvent | WriteEvent, value: Abstract, context: RuleContext): boolean {
+  return !hasFixedHost(frontOf(value, context.values)) && !looksAtHost(event, context);
 }
 
 /** Requests to addresses from outside. */

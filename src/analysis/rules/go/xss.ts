@@ -73,9 +73,15 @@ function isWriter(value: Abstract, { values }: RuleContext): boolean {
 
 function judge(call: CallEvent, value: Abstract, context: RuleContext): boolean {
   const taint = context.values.taintOf(value, 'xss');
-  if (taint?.level !== 'user') return false;
+  const isStored = taint?.source === 'a row of the database' && writesTags(call, context);
+  if (taint === undefined || (taint.level !== 'user' && !isStored)) return false;
   const around = declarationAround(call.node);
   if (around !== undefined && OTHER_TYPE.test(context.textOf(around))) return false;
   context.report(call.node, reportOf(taint, 'is written into a page as it is'));
   return true;
+}
+
+/** Whether what is written is certainly a page. */
+function writesTags(call: CallEvent, { values }: RuleContext): boolean {
+  return call.args.some(({ value }) => /<\/?[a-z][\s\S]*>/i.test(values.patternOf(value)));
 }
