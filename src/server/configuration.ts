@@ -7,6 +7,8 @@ export interface ServerConfiguration {
   readonly aiModels: readonly string[];
   /** Whether Node plugins run on a Node.js the person has named, and not on the one on PATH. */
   readonly hasOwnNode: boolean;
+  /** Files that say what packages need, beside what is known. */
+  readonly packageFiles: readonly string[];
   /** What is to be said about dangerous patterns. */
   readonly levels: RuleLevels;
 }
@@ -15,11 +17,13 @@ export interface ServerConfiguration {
 export const defaultConfiguration: ServerConfiguration = {
   aiModels: [],
   hasOwnNode: false,
+  packageFiles: [],
   levels: noLevels,
 };
 
 const maxModels = 1_000;
 const maxChosen = 2_000;
+const maxPackageFiles = 20;
 /** Anything by name; what means nothing is left out later, so that one slip costs one entry. */
 const chosen = v.fallback(v.record(v.string(), v.unknown()), {});
 const levelSchema = v.picklist(['off', 'error', 'warning', 'info', 'hint']);
@@ -28,6 +32,9 @@ const sent = v.object({
   pluginWorkbench: v.object({
     ai: v.fallback(v.object({ models: v.pipe(v.array(v.string()), v.maxLength(maxModels)) }), { models: [] }),
     node: v.fallback(v.object({ path: v.string() }), { path: '' }),
+    packages: v.fallback(v.object({ files: v.pipe(v.array(v.string()), v.maxLength(maxPackageFiles)) }), {
+      files: [],
+    }),
     analysis: v.fallback(v.object({ rules: chosen, categories: chosen }), { rules: {}, categories: {} }),
   }),
 });
@@ -36,7 +43,7 @@ const sent = v.object({
 export function decodeConfiguration(settings: unknown): ServerConfiguration {
   const decoded = v.safeParse(sent, settings);
   if (!decoded.success) return defaultConfiguration;
-  const { ai, node, analysis } = decoded.output.pluginWorkbench;
+  const { ai, node, packages, analysis } = decoded.output.pluginWorkbench;
   const names = ai.models.map(name => name.trim()).filter(name => name !== '');
   const ofCategories = levelsIn(analysis.categories).filter((entry): entry is [Category, RuleLevel] =>
     v.is(categorySchema, entry[0]),
@@ -44,6 +51,7 @@ export function decodeConfiguration(settings: unknown): ServerConfiguration {
   return {
     aiModels: [...new Set(names)],
     hasOwnNode: node.path.trim() !== '',
+    packageFiles: packages.files.filter(file => file.trim() !== ''),
     levels: {
       rules: Object.fromEntries(levelsIn(analysis.rules)),
       categories: Object.fromEntries(ofCategories),

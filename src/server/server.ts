@@ -73,6 +73,8 @@ export function startServer(connection: Connection, ports: ServerPorts): void {
     plugins,
     loadWasm: name => ports.loadWasm(name),
     openDocument,
+    packageFiles: () => configuration.packageFiles,
+    warn: message => connection.console.warn(message),
     compared: (manifestFile, files, isAsked) => {
       checker.permissionsChanged(files);
       // Who asks for it has it already.

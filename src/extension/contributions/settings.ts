@@ -104,6 +104,15 @@ export const settings = {
     markdownDescription:
       'Names of the AI models your host offers to plugins, such as `gpt-4` or `local/*`. Completion of manifests proposes them.',
   },
+  'packages.files': {
+    type: 'array',
+    default: [],
+    scope: 'machine',
+    items: { type: 'string' },
+    uniqueItems: true,
+    markdownDescription:
+      'JSON files that say what packages need, beside what is known: `{ "npm": { "my-client": ["network/connect:api.example.com"] } }`. Absolute paths. The Permissions view and its findings go by them.',
+  },
   'analysis.rules': {
     type: 'object',
     default: {},

@@ -1,13 +1,15 @@
+import { readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Examination, examinePermissions } from '../../analysis/examination/index.ts';
-import { createPackageKnowledge, packageFiles } from '../../analysis/packages/index.ts';
+import { createPackageKnowledge, packageFiles, readPackageFile } from '../../analysis/packages/index.ts';
 import {
   createInference,
   type Inference,
   isOwnSource,
   type SourceNeeds,
 } from '../../analysis/permissions/index.ts';
+import { messageOf } from '../../base/index.ts';
 import { pluginFilesOnDisk, readManifestFile } from '../../manifest/disk/index.ts';
 import type { ManifestReading } from '../../manifest/index.ts';
 import { MAX_REVIEWED_FILES, readSourceText, sourcesOf } from '../reports/index.ts';
@@ -29,6 +31,10 @@ export interface ExamineParts {
   openDocument(uri: string): TextDocument | undefined;
   read(document: TextDocument, path: string): ManifestReading;
   readonly audits: AuditFiles;
+  /** Files that say what packages need, beside what is known. */
+  packageFiles(): readonly string[];
+  /** Told in a sentence which of them can't be used. */
+  warn(message: string): void;
 }
 
 /** Compares the permissions of the plugin of a manifest; `undefined` when there is none, or it was given up. */
@@ -39,7 +45,25 @@ export type ExaminePlugin = (
 ) => Promise<ExaminedPlugin | undefined>;
 
 export function createExaminer(parts: ExamineParts): ExaminePlugin {
-  const packages = createPackageKnowledge();
+  let chosen = '';
+  let packages = createPackageKnowledge();
+  /** Read again when others are chosen. */
+  const refreshPackages = async (): Promise<void> => {
+    const files = parts.packageFiles();
+    if (files.join('\0') === chosen) return;
+    chosen = files.join('\0');
+    const own = await Promise.all(
+      files.map(async file => {
+        try {
+          return [readPackageFile(await readFile(file, 'utf8'))];
+        } catch (error) {
+          parts.warn(`${file} can’t be used: ${messageOf(error)}`);
+          return [];
+        }
+      }),
+    );
+    packages = createPackageKnowledge(own.flat());
+  };
   let loaded: Promise<Inference> | undefined;
   const known = new Map<
     string,
@@ -85,6 +109,7 @@ export function createExaminer(parts: ExamineParts): ExaminePlugin {
     });
     const audit = dataDir === undefined ? undefined : await parts.audits.summaryOf(dataDir, manifest.id);
     loaded ??= createInference({ loadWasm: name => parts.loadWasm(name) });
+    await refreshPackages();
     const inference = remembering(await loaded, manifestFile, texts);
     if (signal.aborted) return undefined;
     const sources = [...texts.keys()].filter(file => file !== manifestFile);

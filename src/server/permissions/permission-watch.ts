@@ -36,6 +36,9 @@ export interface WatchParts {
   readonly plugins: Plugins;
   loadWasm(name: string): Promise<Uint8Array>;
   openDocument(uri: string): TextDocument | undefined;
+  /** Files that say what packages need, beside what is known. */
+  packageFiles(): readonly string[];
+  warn(message: string): void;
   /** A plugin was compared: what is said in its files may be otherwise now. `isAsked` when somebody waits for it. */
   compared(manifestFile: string, files: ReadonlySet<string>, isAsked: boolean): void;
 }
@@ -48,6 +51,8 @@ export function createPermissionWatch(parts: WatchParts): PermissionWatch {
     openDocument: parts.openDocument,
     read: (document, path): ManifestReading => plugins.read(document, path),
     audits: createAuditFiles(),
+    packageFiles: () => parts.packageFiles(),
+    warn: message => parts.warn(message),
   });
   const known = new Map<string, ExaminedPlugin>();
   const running = new Map<string, AbortController>();

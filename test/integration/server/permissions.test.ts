@@ -133,6 +133,22 @@ describe('permissions in the editor', () => {
     assert.equal(tightened.changes.length, 1);
   });
 
+  it('goes by what people say of packages', async () => {
+    await writePlugin('packages');
+    await writeFile(path.join(folder('packages'), 'package.json'), '{"dependencies": {"my-own": "1.0.0"}}');
+    assert.match((await ask('packages'))?.notes.join() ?? '', /Nothing is known of .*my-own/);
+    const file = path.join(workspace, 'packages.json');
+    await writeFile(file, '{"npm": {"my-own": ["system/clipboard"]}}');
+    const settings = {
+      pluginWorkbench: { packages: { files: [file, path.join(workspace, 'missing.json')] } },
+    };
+    await client.connection.sendNotification('workspace/didChangeConfiguration', { settings });
+    const result = await ask('packages');
+    assert.deepEqual(result?.notes, []);
+    const clipboard = result?.rows.find(({ scope }) => scope === 'system');
+    assert.match(clipboard?.inferred[0]?.why ?? '', /`my-own` is known to use the clipboard/);
+  });
+
   it('has no answer where there is no plugin', async () => {
     assert.equal(await ask('nowhere'), null);
   });

@@ -30,7 +30,7 @@ const subjectOf = (reading: ManifestReading) => ({
   reading,
   workspace: createPluginWorkspace(),
   sources: createSourceFiles(() => undefined),
-  configuration: { aiModels: ['gpt-4'], hasOwnNode: false, levels: noLevels },
+  configuration: { aiModels: ['gpt-4'], hasOwnNode: false, packageFiles: [], levels: noLevels },
 });
 
 /** Pieces that change what everything after them means. */
