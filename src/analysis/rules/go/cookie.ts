@@ -28,7 +28,8 @@ export const cookieRule: Rule = {
         'github.com/gin-contrib/sessions.Options',
       ],
       check: (call, context) => {
-        if (call.isNew) judgeLiteral(call, context);
+        // One that is empty is filled in elsewhere.
+        if (call.isNew && call.args[0]?.value.fields?.size) judgeLiteral(call, context);
       },
     },
     {

@@ -23,13 +23,19 @@ export const jwtRule: Rule = {
       on: 'call',
       of: ['**.ParseUnverified', '**.UnsafeClaimsWithoutVerification'],
       check: (call, context) =>
-        context.report(call.node, { message: 'This reads a token without checking its signature.' }),
+        context.report(call.node, {
+          message: 'This reads a token without checking its signature.',
+          severity: 'warning',
+        }),
     },
     {
       on: 'call',
       of: ['github.com/lestrrat-go/jwx/jwt.ParseInsecure'],
       check: (call, context) =>
-        context.report(call.node, { message: 'This reads a token without checking its signature.' }),
+        context.report(call.node, {
+          message: 'This reads a token without checking its signature.',
+          severity: 'warning',
+        }),
     },
     {
       on: 'read',

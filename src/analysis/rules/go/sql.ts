@@ -58,7 +58,9 @@ const second = [
 
 /** How queries begin; a method called `Query` on something unknown is one of a database when it is given such text. */
 const QUERY =
-  /^\s*(?:SELECT|INSERT|UPDATE|DELETE|REPLACE|MERGE|WITH|CREATE|DROP|ALTER|TRUNCATE|CALL|EXEC|GRANT|SET|SHOW|USE|COPY)\b/i;
+  /^\s*(?:SELECT|INSERT|UPDATE|DELETE|REPLACE|MERGE|WITH|CREATE|DROP|ALTER|TRUNCATE|CALL|EXEC|GRANT|SET|SHOW|USE|COPY)\s/i;
+/** Methods of many things have these names; only what is certainly a query counts. */
+const SELECTION = /\bSELECT\s[\s\S]*\sFROM\s/i;
 
 const remedy =
   'Write the query with placeholders (`?`, `$1`) and hand the values over as arguments; take names of columns from a list.';
@@ -105,9 +107,13 @@ export const sqlRule = sinkRule({
     },
     { write: ['gorm.io/gorm/clause.Expr.SQL'], from: 'built', when: isBuiltOrForeign },
     {
-      call: ['Query', 'QueryRow', 'Exec', 'Prepare', 'Queryx', 'MustExec', 'Raw', 'Get', 'Select'].map(
-        name => `?.${name}`,
-      ),
+      call: ['?.Get', '?.Select'],
+      argument: 1,
+      from: 'built',
+      when: (_event, value, { values }) => values.isBuilt(value) && SELECTION.test(values.patternOf(value)),
+    },
+    {
+      call: ['Query', 'QueryRow', 'Exec', 'Prepare', 'Queryx', 'MustExec', 'Raw'].map(name => `?.${name}`),
       argument: 'any',
       from: 'built',
       when: (_event, value, { values }) => values.isBuilt(value) && QUERY.test(values.prefixOf(value)),
