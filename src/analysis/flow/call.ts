@@ -311,6 +311,8 @@ function resultOfOne(
   // What it was made with stays with it: which program a command starts, which file is opened.
   if (maker !== undefined && first !== undefined) result = withField(result, '0', first.value);
   if (result.taint !== undefined) return result;
+  // What functions made of somebody's values is theirs alone: `request.ids.map(() => '?')`.
+  if (ofCallbacks !== undefined && parts.receiver?.taint !== undefined) return ofCallbacks;
   const own = ofCallbacks === undefined ? unknown : ofCallbacks;
   const derived = derivedFrom(parts.receiver?.taint === undefined ? inputs : [parts.receiver, ...inputs]);
   const { taint = own.taint, safeFor } = derived;

@@ -3,6 +3,7 @@ import type { CallValue, Value } from '../ir/index.ts';
 import type { Abstract } from './abstract.ts';
 import { alternativesOf } from './alternatives.ts';
 import { receiverKind } from './assign.ts';
+import { addressOfHost } from './host-test.ts';
 import type { Machine } from './machine.ts';
 import { cleared, harmless, unknown } from './make.ts';
 import { placeOf } from './place.ts';
@@ -197,8 +198,9 @@ function narrowToAlternatives(test: Value, truth: boolean, machine: Machine): vo
 }
 
 function narrowToConstant(place: Value, other: Value, machine: Machine): void {
-  if (placeOf(place) === undefined) return;
   const value = machine.evaluate(other);
+  if (value.taint === undefined) rememberHost(place, machine);
+  if (placeOf(place) === undefined) return;
   if (value.constants !== undefined && value.also === undefined && value.taint === undefined) {
     remember(place, () => ({ constants: value.constants ?? [] }), machine);
   }
@@ -252,6 +254,7 @@ function narrowByCall(test: CallValue, truth: boolean, machine: Machine): void {
       : args.find((one, index) => index > 0 && !isOwnList(machine.evaluate(one)));
     const isMember = isOwnList(object) || args.some(one => isOwnList(machine.evaluate(one)));
     if (isMember && list !== undefined) {
+      rememberHost(list, machine);
       remember(list, () => harmless, machine);
       return;
     }
@@ -300,6 +303,12 @@ function withoutPart(before: Abstract, part: string): Abstract {
   return part === '..' || part === '/' || part === '../' || part === '\\'
     ? cleared(before, ['path-traversal'])
     : before;
+}
+
+/** An address whose host is one of those that are meant. */
+function rememberHost(place: Value, machine: Machine): void {
+  const address = addressOfHost(place);
+  if (address !== undefined) remember(address, before => cleared(before, ['ssrf']), machine);
 }
 
 /** Keeps what is now known of a place. */
