@@ -61,6 +61,9 @@ export function generateRulesPage(): string {
       '// plugin-workbench-disable-next-line PW-JS-EVAL -- the text is a constant of our own build\neval(prelude);',
     ),
     `Without a reason the comment is not applied, and is reported as \`${SUPPRESSION_WITHOUT_REASON}\`; one that meets no finding is reported as \`${SUPPRESSION_UNUSED}\`.`,
+    '## Choosing what is said',
+    'In the editor, `pluginWorkbench.analysis.rules` gives a rule another severity or switches it off (`"PW-JS-EVAL": "off"`), and `pluginWorkbench.analysis.categories` all rules of a category: ' +
+      `${allCategories.map(category => `\`${category}\``).join(', ')}. In test code a finding is information at most.`,
     '## Files that are not checked',
     `Dependencies, build output and minified files are skipped. Of a file over ${MAX_SOURCE_LENGTH / 1024} KiB, and of one that takes too long, only a part is checked; that is reported as \`${SCAN_TOO_LARGE}\`; on the command line one that can’t be read, as \`${SCAN_UNREADABLE}\`.`,
   ];
