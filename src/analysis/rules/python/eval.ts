@@ -58,10 +58,12 @@ export const evalRule = sinkRule({
       from: 'user',
     },
     {
-      call: ['builtins.getattr', 'operator.attrgetter', 'operator.methodcaller'],
+      call: 'builtins.getattr',
       argument: 1,
       from: 'user',
       does: 'chooses which attribute is used',
+      // `"do_" + command` can only be one of the methods that are meant.
+      when: (_event, value, { values }) => values.prefixOf(value) === '',
     },
     {
       call: ['operator.attrgetter', 'operator.methodcaller'],

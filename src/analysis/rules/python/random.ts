@@ -16,7 +16,7 @@ export const randomRule: Rule = {
   title: 'A secret is made of numbers that can be foretold',
   category: 'weak-crypto',
   cwe: 338,
-  severity: 'error',
+  severity: 'warning',
   confidence: 'medium',
   languages: python,
   docs: {

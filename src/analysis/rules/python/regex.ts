@@ -1,6 +1,6 @@
+import { isExponential } from '../javascript/regex-shape.ts';
 import type { Rule } from '../rule.ts';
 import { misusedCalls, python } from './misuse.ts';
-import { isExponential } from '../javascript/regex-shape.ts';
 
 const CALLS = 'compile match search fullmatch findall finditer split sub subn'
   .split(' ')

@@ -44,7 +44,7 @@ export const tlsRule: Rule = {
       const verify = named(call, 'verify') ?? named(call, 'use_ssl');
       return verify && isOff(verify, context) && only(verify, context) !== undefined ? NO_CHECK : undefined;
     }),
-    misusedCalls('ssl._create_unverified_context ssl._create_stdlib_context', () => NO_CHECK),
+    misusedCalls('ssl._create_unverified_context', () => NO_CHECK),
     misusedCalls('ssl.wrap_socket', (call, context) => {
       const required = named(call, 'cert_reqs');
       const isChecked =
