@@ -46,6 +46,16 @@ describe('Rust, lowered', () => {
     );
   });
 
+  it('knows the modules that the file declares', () => {
+    assert.deepEqual(module('mod util;\nmod m { pub fn g() {} }\nuse util::run;\nuse m::g as h;'), [
+      'import self.util {run=run}',
+      'import self.util {util=.}',
+      '{g = pub fn g() {}}',
+      'm = {g: g}',
+      'h = m.g',
+    ]);
+  });
+
   it('makes up imports for paths into the crate', () => {
     assert.deepEqual(module('fn f() { crate::a::g(1); crate::a::T::new(2); super::h(); }'), [
       'import crate.a {g=g}',

@@ -1,4 +1,4 @@
-import type { Statement } from '../../ir/index.ts';
+import type { Binding, Statement } from '../../ir/index.ts';
 import type { SyntaxNode } from '../../syntax/node.ts';
 import { assign, type Place, partsOf, type RustFile, useOf } from './file.ts';
 
@@ -76,7 +76,16 @@ function namesOf(node: SyntaxNode, file: RustFile): string[] {
   return names.reverse();
 }
 
-function importOf({ node, path, alias, all }: Taken, place: Place): Statement[] {
+/** `mod util;`: a module in a file of its own. */
+function isFile({ node }: Binding): boolean {
+  return node?.type === 'mod_item' && node.child('body') === undefined;
+}
+
+function importOf({ node, path: written, alias, all }: Taken, place: Place): Statement[] {
+  const [root = ''] = written;
+  const known = place.scope.lookup(root);
+  // `use util::run;` beside `mod util;` is about that module.
+  const path = known !== undefined && isFile(known) ? ['self', ...written] : written;
   if (all) return [{ kind: 'import', node, module: path.join('.'), bindings: [], all: true }];
   if (alias === undefined) return [];
   const binding = place.scope.declare(alias, node);
@@ -101,7 +110,7 @@ function localTarget({ path, alias, all }: Taken, place: Place): readonly string
   if (root === undefined) return undefined;
   const known = place.scope.lookup(root);
   return known !== undefined &&
-    known.node?.type !== 'mod_item' &&
+    !isFile(known) &&
     rest.length > 0 &&
     (rest.length > 1 || isInside || path[0] === 'self')
     ? rest

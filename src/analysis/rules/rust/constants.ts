@@ -29,8 +29,3 @@ export function isFixedSecret(value: Abstract, values: Values): boolean {
   if (constants.length > 0) return constants.some(one => typeof one === 'string' && one.length > 0);
   return values.elements(value).length > 0;
 }
-
-/** The part of a path after its last dot but so many. */
-export function nameAt(path: string, fromEnd: number): string {
-  return path.split('.').at(-1 - fromEnd) ?? '';
-}
