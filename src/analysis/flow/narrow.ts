@@ -85,6 +85,13 @@ export function narrow(test: Value, truth: boolean, machine: Machine): void {
     case 'block':
       if (test.value !== undefined) narrow(test.value, truth, machine);
       return;
+    case 'index':
+      // `if allowed[name] …`: a key of the plugin's own map.
+      if (truth && test.key !== undefined && isOwnList(machine.evaluate(test.object))) {
+        remember(test.key, () => harmless, machine);
+      }
+      if (!truth) remember(test, () => harmless, machine);
+      return;
     default:
       // `if (!x) …`: what is nothing carries nothing.
       if (!truth) remember(test, () => harmless, machine);

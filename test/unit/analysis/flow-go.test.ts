@@ -96,6 +96,35 @@ func handle(w http.ResponseWriter, r *http.Request) {
 	}
 	exec.Command(x)
 }
+
+func checks(w http.ResponseWriter, r *http.Request) {
+	x := r.FormValue("x")
+	known := map[string]bool{"ls": true}
+	if known[x] {
+		exec.Command(x)
+	}
+	matched, err := regexp.MatchString("^[a-z]+$", x)
+	if err != nil {
+		exec.Command(x) // run
+	}
+	if matched {
+		exec.Command(x)
+	}
+	if slices.Contains([]string{"ls", "ps"}, x) {
+		exec.Command(x)
+	}
+	if err := validateName(x); err != nil {
+		return
+	}
+	exec.Command(x)
+}
+
+func validateName(name string) error {
+	if strings.ContainsAny(name, ";&|") {
+		return fmt.Errorf("bad name")
+	}
+	return nil
+}
 `,
 };
 
@@ -106,7 +135,7 @@ describe('flow of data in Go', () => {
   });
   for (const [name, body] of Object.entries(programs)) {
     it(`follows ${name}`, () => {
-      const text = `package p\nimport ("encoding/json"; "fmt"; "net/http"; "os/exec")\n${body}`;
+      const text = `package p\nimport ("encoding/json"; "fmt"; "net/http"; "os/exec"; "regexp"; "slices"; "strings")\n${body}`;
       const found = findingsByLine(engine, 'main.go', text, 'go');
       const runs = [...found].filter(([, codes]) => codes.some(code => code.startsWith('PW-GO-COMMAND')));
       const lines = text.split('\n');

@@ -102,6 +102,11 @@ function lowerPairs(
       if (at !== undefined) noteFacts(context, target, at, scope);
     }
   }
+  const [target] = targets;
+  if (values.length === 1 && node.type === 'short_var_declaration' && target?.kind === 'binding') {
+    // The first of several results may be what a condition asks for: `matched, err := regexp.MatchString(…)`.
+    context.facts.set(target.binding, isTest(value) ? { test: value } : {});
+  }
   // With one value for several places, that is a call with as many results.
   const all: Value =
     values.length === 1 ? value : { kind: 'list', node, items: lowered.map(item => ({ value: item })) };

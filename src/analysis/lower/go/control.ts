@@ -50,6 +50,8 @@ export function lowerTest(context: GoContext, node: SyntaxNode | undefined, scop
     case 'binary_expression': {
       const sign = node.child('operator');
       const operator = sign === undefined ? '' : textOf(context, sign);
+      const check = checkBehind(context, node, operator, scope);
+      if (check !== undefined) return check;
       if ((operator !== '&&' && operator !== '||') || context.depth >= MAX_DEPTH) {
         return context.value(node, scope);
       }
@@ -62,6 +64,28 @@ export function lowerTest(context: GoContext, node: SyntaxNode | undefined, scop
     default:
       return context.value(node, scope);
   }
+}
+
+/** Functions that give an error when a value may not be used. */
+const CHECKS = /^(?:is_?valid|validate|check|verify|ensure|assert)(?:_|[A-Z]|$)/i;
+
+/** `err != nil` where `err` is the answer of such a function: the test is that it refuses. */
+function checkBehind(
+  context: GoContext,
+  node: SyntaxNode,
+  operator: string,
+  scope: Scope,
+): Value | undefined {
+  const left = node.child('left');
+  if ((operator !== '!=' && operator !== '==') || left?.type !== 'identifier') return undefined;
+  if (node.child('right')?.type !== 'nil') return undefined;
+  const binding = scope.lookup(textOf(context, left));
+  const test = binding && context.facts.get(binding)?.test;
+  if (test?.kind !== 'call') return undefined;
+  const { callee } = test;
+  const name = callee.kind === 'member' ? callee.key : callee.kind === 'reference' ? callee.name : '';
+  if (!CHECKS.test(name)) return undefined;
+  return operator === '==' ? test : { kind: 'unary', node, operator: '!', operand: test };
 }
 
 /** Every kind of `for`. */
