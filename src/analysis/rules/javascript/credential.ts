@@ -138,6 +138,8 @@ function isSecretText(text: unknown): boolean {
     )
   )
     return false;
+  // Words of people's languages, as labels have them.
+  if (/^\p{Lu}\p{Ll}+$/u.test(text) || /[^\x20-\x7e]/.test(text)) return false;
   // Names of settings, translations and properties.
   if (
     /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)+$/.test(text) ||

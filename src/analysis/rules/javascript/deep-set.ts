@@ -16,7 +16,10 @@ export const deepSetRule: Rule = {
     bad: 'function set(at, path, value) { const keys = path.split("."); for (const key of keys.slice(0, -1)) { at = at[key]; } at[keys.pop()] = value; }',
     good: 'function set(at, path, value) { const keys = path.split("."); for (const key of keys.slice(0, -1)) { if (!Object.hasOwn(at, key)) return; at = at[key]; } at[keys.pop()] = value; }',
   },
-  watches: [{ on: 'node', of: ['for_statement', 'for_in_statement', 'while_statement'], check }],
+  watches: [
+    { on: 'node', of: ['for_statement', 'for_in_statement', 'while_statement'], check },
+    { on: 'call', of: ['**.reduce'], check: ({ node }, context) => checkReduce(node, context) },
+  ],
 };
 
 function check(loop: SyntaxNode, context: RuleContext): void {
@@ -43,6 +46,20 @@ function check(loop: SyntaxNode, context: RuleContext): void {
   });
   if (write === undefined) return;
   context.report(write, {
+    message: 'The keys on the way here can lead to the prototype of all objects.',
+  });
+}
+
+/** `keys.reduce((at, key, i) => (at[key] = i === last ? value : at[key] || {}), object)`. */
+function checkReduce(node: SyntaxNode, context: RuleContext): void {
+  if (node.end - node.start > 1_000) return;
+  const text = context.textOf(node);
+  if (!/\.split\(|\b(?:path|keys?|props?)\b/i.test(text) || /__proto__|hasOwn|prototype/.test(text)) return;
+  // The step is made possible, and something else is written there in the end.
+  const step = /(\w+)\[(\w+)\]\s*=\s*\(?\s*\1\[\2\]\s*(?:\|\||\?\?)\s*\{\s*\}/.exec(text);
+  const written = /(\w+)\[\w+\]\s*=(?!=)\s*(?!\(?\s*\1\[)/.exec(text);
+  if (step === null || written === null) return;
+  context.report(node, {
     message: 'The keys on the way here can lead to the prototype of all objects.',
   });
 }

@@ -3,7 +3,7 @@ import { javascriptLanguages } from './languages.ts';
 import { namesAround } from './syntax.ts';
 
 const SECRET =
-  /token|secret|passw|passcode|pwd|otp\b|nonce|salt|session_?id|csrf|xsrf|api_?key|auth|credential|verif\w*code|reset\w*code|private|encrypt|cipher|_?iv$|signature|voucher|invite\w*code|pin_?code|access_?code|confirmation_?code|^pin$|^key$|secure/i;
+  /token|secret|passw|passcode|pwd|otp\b|nonce|salt|session_?(?:id|key)|csrf|xsrf|api_?key|auth|credential|verif\w*code|reset\w*code|private|encrypt|cipher|_?iv$|signature|voucher|invite\w*code|pin_?code|access_?code|confirmation_?code|^pin$|^key$|secure/i;
 
 export const insecureRandomRule: Rule = {
   id: 'PW-JS-RANDOM',

@@ -85,6 +85,8 @@ function judgeClause(call: CallEvent, context: RuleContext): void {
 }
 
 function judge(call: CallEvent, isCertain: boolean, context: RuleContext): void {
+  // A tag gets the values apart from the text.
+  if (call.node.child('arguments')?.type === 'template_string') return;
   const { values } = context;
   const first = call.argument(0)?.value;
   const value =
