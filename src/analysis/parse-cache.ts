@@ -1,8 +1,8 @@
 import type { SourceLanguage } from './languages.ts';
 import type { ParsedFile, Parsers, Unparsed } from './parse.ts';
 
-/** As much text as one cache keeps unless it is told otherwise, in UTF-16 code units; a tree takes far more than its text. */
-const MAX_KEPT = 4 * 1024 * 1024;
+/** As much text as one cache keeps unless it is told otherwise, in UTF-16 code units; a tree takes about 110 bytes for each. */
+const MAX_KEPT = 2 * 1024 * 1024;
 
 /**
  * Parsed files by their text, for whoever looks at the same plugin again and again: of a hundred files one has changed.
@@ -11,6 +11,7 @@ const MAX_KEPT = 4 * 1024 * 1024;
 export interface ParseCache {
   /** The file of that text, parsed now if it is not known. What could not be parsed is tried again the next time. */
   get(text: string, language: SourceLanguage, parse: () => ParsedFile | Unparsed): ParsedFile | Unparsed;
+  has(text: string, language: SourceLanguage): boolean;
 }
 
 /** @param maxKept as much text as is kept, in UTF-16 code units */
@@ -25,6 +26,7 @@ export function createParseCache(maxKept = MAX_KEPT): ParseCache {
     size -= file.text.length;
   };
   return {
+    has: (text, language) => kept.get(language)?.has(text) ?? false,
     get: (text, language, parse) => {
       let files = kept.get(language);
       if (files === undefined) {
@@ -38,7 +40,7 @@ export function createParseCache(maxKept = MAX_KEPT): ParseCache {
         return known;
       }
       const parsed = parse();
-      if ('reason' in parsed || text.length > maxKept) return parsed;
+      if ('reason' in parsed || parsed.isCut || text.length > maxKept) return parsed;
       files.set(text, parsed);
       order.add(parsed);
       size += text.length;
