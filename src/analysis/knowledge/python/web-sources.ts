@@ -34,6 +34,12 @@ const parts: readonly { readonly of: string; readonly what: string; readonly nam
     names:
       'receive_text() receive_json() receive_bytes() receive() iter_text() iter_json() query_params path_params headers',
   },
+  { of: 'fastapi.UploadFile', what: 'an uploaded file', names: 'filename file content_type headers read()' },
+  {
+    of: 'starlette.datastructures.UploadFile',
+    what: 'an uploaded file',
+    names: 'filename file content_type headers read()',
+  },
   {
     of: 'aiohttp.web.Request',
     what: 'a request’s data',

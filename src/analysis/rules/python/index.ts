@@ -23,6 +23,7 @@ import { regexRule } from './regex.ts';
 import { shellRule } from './shell.ts';
 import { sqlRule } from './sql.ts';
 import { ssrfRule } from './ssrf.ts';
+import { stackTraceRule } from './stack-trace.ts';
 import { tempFileRule } from './temp-file.ts';
 import { templateRule } from './template.ts';
 import { timingRule } from './timing.ts';
@@ -60,6 +61,7 @@ export const pythonRules: readonly Rule[] = [
   shellRule,
   sqlRule,
   ssrfRule,
+  stackTraceRule,
   tempFileRule,
   templateRule,
   timingRule,

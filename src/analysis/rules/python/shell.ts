@@ -123,6 +123,16 @@ export const shellRule = sinkRule({
       argument: [0, 'command'],
       from: 'built',
     },
+    {
+      call: ['os.execl', 'os.execle', 'os.execlp', 'os.execlpe', 'os.spawnl', 'os.spawnlp', 'os.spawnle'],
+      argument: 'any',
+      from: 'user',
+      when: (event, value, { values }) =>
+        // `execl("/bin/sh", "sh", "-c", text)`
+        'args' in event &&
+        event.args.some(one => values.textOf(one.value) === '-c') &&
+        event.args[0]?.value !== value,
+    },
     { call: '?.exec_run', from: 'built' },
   ],
 });
