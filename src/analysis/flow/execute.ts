@@ -204,7 +204,8 @@ function executeTry(statement: TryStatement, machine: Machine): Outcome {
 
 /** Python's `from package import module`. */
 function submodule(specifier: string, name: string, machine: Machine): ModuleState | undefined {
-  if (machine.frame.module.language.id !== 'python') return undefined;
+  const { id } = machine.frame.module.language;
+  if (id !== 'python' && id !== 'rust') return undefined;
   return machine.own(specifier.endsWith('.') ? specifier + name : `${specifier}.${name}`);
 }
 

@@ -42,6 +42,8 @@ describe('Rust, lowered', () => {
         'import super {d=c}',
         'import foo {bar=.}',
         'import self.util {util=.}',
+        'util = util',
+        'd = d',
       ],
     );
   });
@@ -50,6 +52,7 @@ describe('Rust, lowered', () => {
     assert.deepEqual(module('mod util;\nmod m { pub fn g() {} }\nuse util::run;\nuse m::g as h;'), [
       'import self.util {run=run}',
       'import self.util {util=.}',
+      'util = util',
       '{g = pub fn g() {}}',
       'm = {g: g}',
       'h = m.g',

@@ -160,6 +160,8 @@ function moduleStatements(
   if (body === undefined) {
     return [
       { kind: 'import', node, module: `self.${binding.name}`, bindings: [{ binding, name: undefined }] },
+      // Others reach it through this one: what is assigned can be had from outside.
+      assign(binding, node, useOf(binding, node)),
     ];
   }
   const place: Place = { ...outer, scope: createScope(outer.scope), owner: undefined };

@@ -1,6 +1,7 @@
 import type { Binding, Statement } from '../../ir/index.ts';
 import type { SyntaxNode } from '../../syntax/node.ts';
 import { assign, type Place, partsOf, type RustFile, useOf } from './file.ts';
+import { isVisible } from './functions.ts';
 
 /** One thing that a `use` takes in. */
 interface Taken {
@@ -27,6 +28,13 @@ export function useStatements(
     if (found === 'skip') continue;
     if (found === undefined) imports.push(...importOf(taken, place));
     else if (taken.alias !== undefined) local.push(...localUse(taken, found, place));
+  }
+  // `pub use` hands on what it takes in.
+  if (isVisible(node)) {
+    for (const statement of imports) {
+      if (statement.kind !== 'import') continue;
+      for (const { binding } of statement.bindings) local.push(assign(binding, node, useOf(binding, node)));
+    }
   }
   return { imports, local };
 }
