@@ -18,6 +18,7 @@ import { measureMessages } from './measures/messages.ts';
 import { measurePackageSize } from './measures/package-size.ts';
 import { measureReload } from './measures/reload.ts';
 import { measureRoundTrip } from './measures/round-trip.ts';
+import { measureScan } from './measures/scan.ts';
 import { measureSharedMemory } from './measures/shared-memory.ts';
 import { measureWorkspace } from './measures/workspace.ts';
 import { type Figure, renderFigure } from './statistics.ts';
@@ -49,6 +50,7 @@ const measures: Readonly<Record<string, Measure>> = {
   keystroke: () => measureKeystroke(2000),
   workspace: () => measureWorkspace(1000, 200),
   circle: () => measureCircle(1000, 40),
+  scan: () => measureScan(1000, 300),
   activation: measureActivation,
   'package-size': measurePackageSize,
 };

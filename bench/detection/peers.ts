@@ -9,7 +9,11 @@ import type { SourceLanguage } from '../../src/analysis/index.ts';
 const run = promisify(execFile);
 
 /** Where other scanners are installed: outside the repository, once for all its copies. */
-const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'plugin-workbench', 'peers');
+export const peersFolder = join(
+  process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'),
+  'plugin-workbench',
+  'peers',
+);
 
 /** Minutes of one installation or scan, in milliseconds. */
 const PATIENCE_MS = 300_000;
@@ -48,7 +52,7 @@ function lines(rows: readonly { readonly file: string; readonly line: number }[]
   return found;
 }
 
-const eslintFolder = join(cache, 'eslint');
+const eslintFolder = join(peersFolder, 'eslint');
 
 /** https://github.com/eslint-community/eslint-plugin-security, all its recommended rules. */
 const eslintSecurity: Peer = {
@@ -103,7 +107,7 @@ const eslintSecurity: Peer = {
   },
 };
 
-const banditFolder = join(cache, 'bandit');
+const banditFolder = join(peersFolder, 'bandit');
 
 /** https://github.com/PyCQA/bandit */
 const bandit: Peer = {
@@ -125,7 +129,7 @@ const bandit: Peer = {
   },
 };
 
-const gosecFolder = join(cache, 'gosec');
+const gosecFolder = join(peersFolder, 'gosec');
 
 /** https://github.com/securego/gosec; the newest version whose dependencies can be had by every proxy. */
 const gosec: Peer = {
@@ -179,7 +183,7 @@ async function copiesOf(files: readonly string[], parent: string): Promise<Map<s
 
 function folderOf(copies: ReadonlyMap<string, string>): string {
   const [first = ''] = copies.keys();
-  return first === '' ? join(cache, 'nothing') : join(first, '..');
+  return first === '' ? join(peersFolder, 'nothing') : join(first, '..');
 }
 
 export const peers: readonly Peer[] = [eslintSecurity, bandit, gosec];
