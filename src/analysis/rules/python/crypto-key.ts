@@ -28,6 +28,15 @@ export const cryptoKeyRule: Rule = {
     good: 'import os\nimport jwt\n\ndef sign(claims):\n    return jwt.encode(claims, os.environ["JWT_KEY"], algorithm="HS256")',
   },
   watches: [
+    misusedCalls(
+      'requests.get requests.post requests.put requests.delete requests.patch requests.request requests.auth.HTTPBasicAuth httpx.get httpx.post',
+      (call, context) => {
+        const pair = call.paths.includes('requests.auth.HTTPBasicAuth')
+          ? call.args[1]?.value
+          : context.values.field(call.argument(undefined, 'auth')?.value ?? {}, '1');
+        return fixed(pair, context);
+      },
+    ),
     misusedCalls('jwt.encode jose.jwt.encode jwt.decode jose.jwt.decode', (call, context) =>
       fixed(call.argument(1, 'key')?.value, context),
     ),

@@ -1,6 +1,6 @@
 import type { CallEvent } from '../../flow/index.ts';
 import type { Rule, RuleContext } from '../rule.ts';
-import { isOff, isOn, misusedCalls, misusedWrites, only, python } from './misuse.ts';
+import { isOff, isOn, lastPart, misusedCalls, misusedWrites, only, python } from './misuse.ts';
 
 const verbs = 'get post put delete patch head options request stream'.split(' ');
 const clients = [
@@ -51,22 +51,25 @@ export const tlsRule: Rule = {
         required && context.values.pathsOf(required).some(path => /CERT_(?:REQUIRED|OPTIONAL)$/.test(path));
       return isChecked ? undefined : NO_CHECK;
     }),
-    misusedCalls('ssl.SSLContext ssl.wrap_socket OpenSSL.SSL.Context', (call, { values }) => {
-      const version = call.argument(
-        call.method === 'wrap_socket' ? undefined : 0,
-        call.method === 'wrap_socket' ? 'ssl_version' : 'protocol',
-      );
-      const isOld =
-        version &&
-        values
-          .pathsOf(version.value)
-          .some(
-            path =>
-              /(?:SSLv2|SSLv3|SSLv23|TLSv1|TLSv1_1)(?:_METHOD)?$/.test(path) &&
-              !/SSLv23(?:_METHOD)?$/.test(path),
-          );
-      return isOld ? { message: OLD, severity: 'warning' } : undefined;
-    }),
+    misusedCalls(
+      'ssl.SSLContext ssl.wrap_socket ssl.get_server_certificate OpenSSL.SSL.Context',
+      (call, { values }) => {
+        const version = call.argument(
+          lastPart(call) === 'SSLContext' || lastPart(call) === 'Context' ? 0 : undefined,
+          lastPart(call) === 'SSLContext' ? 'protocol' : 'ssl_version',
+        );
+        const isOld =
+          version &&
+          values
+            .pathsOf(version.value)
+            .some(
+              path =>
+                /(?:SSLv2|SSLv3|SSLv23|TLSv1|TLSv1_1)(?:_METHOD)?$/.test(path) &&
+                !/SSLv23(?:_METHOD)?$/.test(path),
+            );
+        return isOld ? { message: OLD, severity: 'warning' } : undefined;
+      },
+    ),
     misusedWrites('**.verify_mode', ({ value }, { values }) =>
       values.pathsOf(value).includes('ssl.CERT_NONE') ? NO_CHECK : undefined,
     ),

@@ -3,6 +3,9 @@ import type { RuleContext } from '../rule.ts';
 import { sinkRule } from '../sink-rule.ts';
 import { python } from './misuse.ts';
 
+/** Calls that give text of a request as it is. */
+const REQUEST = /request|Request|\bget\w*\(\)$|builtins\.|^(?:base64|urllib)\./;
+
 /** What answers requests with HTML when it is handed text; others make JSON of it. */
 const ROUTE_OF_HTML = /^(?:flask\.|bottle\.|sanic\.|cherrypy\.)/;
 
@@ -103,6 +106,9 @@ function isPage(value: Abstract, values: Values): boolean {
       values.taintOf(body, 'xss')?.level === 'user'
     );
   }
+  // What a function of somebody else's makes of it is hardly ever the text itself.
+  if (value.text === undefined && /\(\)$/.test(value.path ?? '') && !REQUEST.test(value.path ?? ''))
+    return false;
   return !values
     .pathsOf(value)
     .some(path =>
