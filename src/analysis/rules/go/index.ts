@@ -30,6 +30,7 @@ import { reflectionRule } from './reflection.ts';
 import { secretLogRule } from './secret-log.ts';
 import { servedFilesRule } from './served-files.ts';
 import { serverTimeoutRule } from './server-timeout.ts';
+import { shellInputRule } from './shell-input.ts';
 import { sqlRule } from './sql.ts';
 import { ssrfRule } from './ssrf.ts';
 import { tempFileRule } from './temp-file.ts';
@@ -79,6 +80,7 @@ export const goRules: readonly Rule[] = [
   secretLogRule,
   servedFilesRule,
   serverTimeoutRule,
+  shellInputRule,
   sqlRule,
   ssrfRule,
   tempFileRule,
