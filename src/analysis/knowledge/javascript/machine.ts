@@ -5,8 +5,8 @@ export const machine: KnowledgePart = {
   handlers: [
     { parameterNames: ['entry'], params: [named('archive.Entry')] },
     { call: 'yauzl.ZipFile.on', params: [named('archive.Entry')] },
-    { call: 'unzipper.Parse().on', params: [named('archive.Entry')] },
-    { call: 'tar-stream.extract().on', params: [named('archive.Entry')] },
+    { call: 'unzipper.Parse().on', params: [named('unzipper.Entry')] },
+    { call: 'tar-stream.extract().on', params: [named('tar-stream.Header')] },
     { call: 'adm-zip.getEntries().forEach', params: [named('archive.Entry')] },
     { exportedAs: 'activate', params: [named('plugin-workbench.Context')] },
     { parameterNames: ['context'], params: [named('plugin-workbench.Context')] },
@@ -32,7 +32,8 @@ export const machine: KnowledgePart = {
     { call: 'child_process.exec', params: [undefined], rest: { level: 'local', what: 'a program’s output' } },
   ],
   sources: [
-    ...userSources('archive.Entry', 'path fileName entryName', 'an archive’s entry'),
+    ...userSources('archive.Entry', 'fileName entryName', 'an archive’s entry'),
+    ...userSources('unzipper.Entry', 'path', 'an archive’s entry'),
     ...userSources('adm-zip', 'getEntries()', 'an archive’s entry'),
     ...localSources('global.process', 'argv', 'the command line'),
     ...localSources('global.process.env', '*', 'the environment'),
@@ -92,6 +93,8 @@ export const machine: KnowledgePart = {
     ...aliases('simple-git', 'simple-git() simple-git.simpleGit()'),
   },
   transparent: {
+    // A stream that is led into another gives that one.
+    '**.pipe': 0,
     'util.promisify': 0,
     'util.callbackify': 0,
     'util.deprecate': 0,

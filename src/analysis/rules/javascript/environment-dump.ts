@@ -79,6 +79,10 @@ function checkRead(node: SyntaxNode, context: RuleContext): void {
 function isForChild(node: SyntaxNode, context: RuleContext): boolean {
   let pair: SyntaxNode | undefined = node.parent;
   if (pair?.type === 'spread_element') pair = pair.parent?.parent;
+  if (pair?.type === 'variable_declarator') {
+    const name = pair.child('name');
+    return name !== undefined && /env/i.test(context.textOf(name));
+  }
   const key = pair?.type === 'pair' ? pair.child('key') : undefined;
   if (key === undefined || context.textOf(key) !== 'env') return false;
   let call = pair?.parent;
@@ -89,7 +93,7 @@ function isForChild(node: SyntaxNode, context: RuleContext): boolean {
 
 /** Calls that show, write or send what they are given. */
 function goesOut(callee: string): boolean {
-  return /^(?:console\.|JSON\.|Object\.(?:entries|values|assign)|util\.inspect|fetch|axios|got)|(?:^|\.)(?:log|info|debug|warn|error|send|post|put|write|writeFile|writeFileSync|emit|track|report|json|stringify|dump|print|inspect|end)$/.test(
+  return /^(?:console\.|JSON\.|util\.inspect|fetch|axios|got)|(?:^|\.)(?:log|info|debug|warn|error|send|post|put|write|writeFile|writeFileSync|emit|track|report|json|stringify|dump|print|inspect|end)$/.test(
     callee,
   );
 }

@@ -1,4 +1,5 @@
-import type { Rule } from '../rule.ts';
+import type { CallEvent, WriteEvent } from '../../flow/index.ts';
+import type { Rule, RuleContext } from '../rule.ts';
 import { sinkRule } from '../sink-rule.ts';
 import { javascriptLanguages } from './languages.ts';
 
@@ -22,6 +23,7 @@ export const functionConstructorRule: Rule = sinkRule({
       call: ['global.Function', 'global.GeneratorFunction', 'global.AsyncFunction'],
       argument: 'any',
       from: 'dynamic',
+      when: isMade,
     },
   ],
   watches: [
@@ -45,3 +47,12 @@ export const functionConstructorRule: Rule = sinkRule({
     },
   ],
 });
+
+/** A call of the constructor, and not of what it has made, which goes by the same name. */
+function isMade(event: CallEvent | WriteEvent, _value: unknown, { textOf }: RuleContext): boolean {
+  if (!('isNew' in event) || event.isNew) return true;
+  const callee = event.node.child('function');
+  return (
+    callee === undefined || /(?:Function|constructor['"]?\]?)(?:\.(?:call|apply))?$/.test(textOf(callee))
+  );
+}

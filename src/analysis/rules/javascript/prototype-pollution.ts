@@ -29,6 +29,8 @@ export const prototypePollutionRule: Rule = {
       on: 'write',
       of: ['**.__proto__', '?.__proto__'],
       check: (write, context) => {
+        // How classes were made before there were any.
+        if (/^\(?this\b/.test(context.textOf(write.node))) return;
         context.report(write.node, {
           message: 'This writes through `__proto__` into a prototype that others share.',
           severity: 'warning',

@@ -29,6 +29,9 @@ export const secretRule: Rule = {
       of: ['comment'],
       check: (node, context) => {
         const kind = node.end - node.start < 16 ? undefined : secretIn(context.textOf(node));
+        // The first line of a key alone is an explanation.
+        if (/private key/i.test(kind ?? '') && !/KEY-----[\s*/\\n]*[\w+/=]{32}/.test(context.textOf(node)))
+          return;
         if (kind !== undefined) context.report(node, { message: `This looks like ${kind}.` });
       },
     },

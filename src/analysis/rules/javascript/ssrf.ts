@@ -100,7 +100,8 @@ function check(call: CallEvent, context: RuleContext): void {
 function judge(call: CallEvent, value: Abstract | undefined, context: RuleContext): boolean {
   if (value === undefined) return false;
   const taint = context.values.taintOf(value, 'ssrf');
-  if (taint?.level !== 'user') return false;
+  // A page that asks for something beside itself asks as whoever looks at it.
+  if (taint?.level !== 'user' || taint.source === 'the page’s address') return false;
   if (!isHostChosen(value, context)) return false;
   context.report(call.node, {
     message: `${taint.source.charAt(0).toUpperCase()}${taint.source.slice(1)} decides where \`${call.method}\` connects to.`,

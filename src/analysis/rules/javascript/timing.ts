@@ -42,7 +42,7 @@ function check(node: SyntaxNode, context: RuleContext): void {
     texts.some(
       text =>
         !text.startsWith('process.env.') &&
-        /\b(?:typeof|length|type|name|kind|id)$|^[A-Z_]+$|\.[A-Z][A-Z_]+$|^this\.props|^prev|^next[A-Z]/.test(
+        /\b(?:typeof|length|type|name|kind|id)$|^[A-Z_]+$|\b[A-Z]\w*\.[A-Z]\w*$|\.[A-Z][A-Z_]+$|^this\.props|^prev|^next[A-Z]/.test(
           text,
         ),
     )
