@@ -17,7 +17,9 @@ export const massAssignmentRule: Rule = {
   },
   watches: [
     misusedCalls('builtins.setattr', ({ args }, { values }) => {
-      const taint = args[1] && values.taintOf(args[1].value, 'prototype-pollution');
+      // `"is_" + action` can only be one of the attributes that are meant.
+      if (args[1] === undefined || values.prefixOf(args[1].value) !== '') return undefined;
+      const taint = values.taintOf(args[1].value, 'prototype-pollution');
       return taint?.level === 'user'
         ? {
             message: `${taint.source.charAt(0).toUpperCase()}${taint.source.slice(1)} chooses which attribute is set.`,
