@@ -12,6 +12,8 @@ export interface ParseCache {
   /** The file of that text, parsed now if it is not known. What could not be parsed is tried again the next time. */
   get(text: string, language: SourceLanguage, parse: () => ParsedFile | Unparsed): ParsedFile | Unparsed;
   has(text: string, language: SourceLanguage): boolean;
+  /** Forgets a file that nobody has any more. */
+  drop(text: string, language: SourceLanguage): void;
 }
 
 /** @param maxKept as much text as is kept, in UTF-16 code units */
@@ -20,12 +22,15 @@ export function createParseCache(maxKept = MAX_KEPT): ParseCache {
   const kept = new Map<SourceLanguage, Map<string, ParsedFile>>();
   const order = new Set<ParsedFile>();
   let size = 0;
-  const drop = (file: ParsedFile): void => {
+  const drop = (text: string, language: SourceLanguage): void => {
+    const file = kept.get(language)?.get(text);
+    if (file === undefined) return;
     order.delete(file);
-    kept.get(file.language)?.delete(file.text);
-    size -= file.text.length;
+    kept.get(language)?.delete(text);
+    size -= text.length;
   };
   return {
+    drop,
     has: (text, language) => kept.get(language)?.has(text) ?? false,
     get: (text, language, parse) => {
       let files = kept.get(language);
@@ -46,7 +51,7 @@ export function createParseCache(maxKept = MAX_KEPT): ParseCache {
       size += text.length;
       for (const oldest of order) {
         if (size <= maxKept) break;
-        drop(oldest);
+        drop(oldest.text, oldest.language);
       }
       return parsed;
     },

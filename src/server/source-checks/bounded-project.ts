@@ -19,7 +19,7 @@ export function openBounded(
   let spent = 0;
   let isWhole = true;
   const measured: ParseCache = {
-    has: parses.has,
+    ...parses,
     get: (text, language, parse) =>
       parses.get(text, language, () => {
         const began = performance.now();

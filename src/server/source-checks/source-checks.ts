@@ -7,6 +7,7 @@ import {
   createParseCache,
   isScannable,
   isTestCode,
+  languageOf,
   mergeFindings,
   type RuleLevels,
   rules,
@@ -47,6 +48,7 @@ export interface SourceChecks {
 /** What came of looking through one document. */
 interface Result {
   readonly version: number;
+  readonly text: string;
   readonly findings: readonly Finding[];
   /** Absolute paths of other files; those of folders end in `/`. */
   readonly dependencies: ReadonlySet<string>;
@@ -107,7 +109,14 @@ export function createSourceChecks(parts: SourceCheckParts): SourceChecks {
       [...project.dependenciesOf(relativePath)].map(one => join(owner.folder, one)),
     );
     const isTest = isTestCode(relativePath);
-    const result = { version: document.version, findings, dependencies, versions, isTest };
+    const result = {
+      version: document.version,
+      text: document.getText(),
+      findings,
+      dependencies,
+      versions,
+      isTest,
+    };
     return { result, isWhole: isWhole() };
   };
 
@@ -140,6 +149,11 @@ export function createSourceChecks(parts: SourceCheckParts): SourceChecks {
         return;
       }
       results.set(uri, result);
+      const language = languageOf(path);
+      // Otherwise every keystroke would keep a tree.
+      if (before !== undefined && before.text !== result.text && language !== undefined) {
+        parses.drop(before.text, language);
+      }
       await tell(document);
       const touched = new Set([...(before?.findings ?? []), ...result.findings].map(({ file }) => file));
       for (const other of parts.openDocuments()) {

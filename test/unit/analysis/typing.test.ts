@@ -39,7 +39,7 @@ describe('analysis while a person types', () => {
     const parses = createParseCache();
     let parsed = 0;
     const counting: typeof parses = {
-      has: parses.has,
+      ...parses,
       get: (text, language, parse) =>
         parses.get(text, language, () => {
           parsed++;
@@ -83,6 +83,11 @@ describe('analysis while a person types', () => {
     const kept = ['a', 'b', 'c', 'd'].filter(letter => parses.has(letter.repeat(10), 'javascript'));
     assert.deepEqual(kept, ['a', 'c', 'd']);
     assert.ok(!parses.has('a'.repeat(10), 'typescript'));
+    parses.drop('c'.repeat(10), 'javascript');
+    parses.drop('c'.repeat(10), 'javascript');
+    parses.get('f'.repeat(10), 'javascript', parse('f'.repeat(10)));
+    assert.ok(parses.has('a'.repeat(10), 'javascript'));
+    assert.ok(!parses.has('c'.repeat(10), 'javascript'));
     parses.get('e'.repeat(31), 'javascript', parse('e'.repeat(31)));
     assert.ok(!parses.has('e'.repeat(31), 'javascript'));
     assert.ok(parses.has('d'.repeat(10), 'javascript'));
