@@ -41,7 +41,7 @@ function check(loop: SyntaxNode, context: RuleContext): void {
       context.textOf(object) === walker &&
       index !== undefined &&
       !/^(?:string|number)$/.test(index.type) &&
-      !/^[A-Z_\d]+$/.test(context.textOf(index)) &&
+      !/(?:^|\.)[A-Z_\d]+$/.test(context.textOf(index)) &&
       !/^(?:number|true|false|null)$/.test(node.child('right')?.type ?? '') &&
       !isFilling(node, walker, context)
     );
