@@ -62,7 +62,9 @@ function views({ declared, inferred, observed, verdict }: PermissionRow): string
     first === undefined
       ? 'not in source'
       : `${shorten(first.file)}:${first.range.start.line + 1}${places.length > 1 ? ` and ${places.length - 1} more` : ''}`,
-    allowed + denied === 0 ? undefined : `runs: ${allowed} times${denied > 0 ? `, ${denied} refused` : ''}`,
+    allowed + denied === 0
+      ? undefined
+      : `runs: ${allowed} ${allowed === 1 ? 'time' : 'times'}${denied > 0 ? `, ${denied} refused` : ''}`,
   ];
   return printable(parts.filter(part => part !== undefined).join(' · '));
 }

@@ -61,7 +61,7 @@ export async function examinePermissions(
     needs: mergeNeeds([...own.needs, ...known.needs]),
     isComplete: isSeen && own.unread.length === 0 && known.unknown.length === 0,
   };
-  const observed = audit === undefined ? undefined : observationFor(audit, manifest.version);
+  const observed = audit === undefined ? undefined : observationFor(audit, manifest.version, document.file);
   const input = { manifest, inferred, observed };
   const rows = comparePermissions(input);
   return {
@@ -77,10 +77,25 @@ export async function examinePermissions(
   };
 }
 
-/** The runs of a version, with the records that do not say which version they are of; `undefined` for none. */
-export function observationFor({ versions }: AuditSummary, version: string): Observation | undefined {
+/**
+ * The runs of a version, with the records that do not say which version they are of; `undefined` for none.
+ *
+ * @param manifestFile absolute; what a plugin asked for by an absolute path in its folder is told as manifests say it
+ */
+export function observationFor(
+  { versions }: AuditSummary,
+  version: string,
+  manifestFile: string,
+): Observation | undefined {
   const found = versions.filter(one => one.version === version || one.version === undefined);
-  const uses = found.flatMap(one => one.uses);
+  const folder = manifestFile.replace(/[^\\/]*$/u, '');
+  const uses = found
+    .flatMap(one => one.uses)
+    .map(use =>
+      use.scope === 'filesystem' && folder !== '' && use.resource.startsWith(folder)
+        ? { ...use, resource: `./${use.resource.slice(folder.length)}` }
+        : use,
+    );
   return found.length === 0 ? undefined : { version, uses };
 }
 

@@ -13,10 +13,13 @@ const MOST_ALTERNATIVES = 64;
 export function coversFiles(wide: string, narrow: string): Cover {
   if (wide === '*' || wide === narrow) return 'all';
   if (narrow.startsWith('*')) return 'part';
+  // Where the plugin's folder is, nobody says here.
+  if (/^\/\*/u.test(wide) && !narrow.startsWith('/')) return 'part';
   const others = partsOf(narrow);
   let best: Cover = 'none';
   for (const alternative of alternativesOf(wide)) {
-    const cover = compareParts(partsOf(alternative), others);
+    const rooted = alternative.startsWith('*') ? `./${alternative}` : alternative;
+    const cover = compareParts(partsOf(rooted), others);
     if (cover === 'all') return 'all';
     if (cover === 'part') best = 'part';
   }

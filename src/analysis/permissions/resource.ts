@@ -84,8 +84,12 @@ function knownHost(name: string): string {
 
 /** A program's name as a manifest writes it: without its folder where that is the system's. */
 export function programName(text: string): string {
-  const name = text.trim().replaceAll('\\', '/');
+  const name = text
+    .trim()
+    .replace(/^["']|["']$/gu, '')
+    .replaceAll('\\', '/');
   if (name.startsWith('*')) return '*';
+  if (name.startsWith(PLUGIN_FOLDER)) return filePattern(name);
   return /^\/(?:usr\/(?:local\/)?)?s?bin\/([^/]+)$/u.exec(name)?.[1] ?? name;
 }
 

@@ -12,6 +12,9 @@ import { createExaminer, type ExaminedPlugin } from './examine-plugin.ts';
 /** Long enough for somebody to stop typing: a whole plugin is looked through. */
 const QUIET_MS = 400;
 
+/** A plugin with more source than this, in UTF-16 code units, is compared when its files are saved, not while somebody types. */
+const LARGE = 1024 * 1024;
+
 /** Keeps the permissions of the plugins that are worked on compared. */
 export interface PermissionWatch {
   /** A document was opened or changed: the plugin it belongs to is compared soon. */
@@ -94,7 +97,7 @@ export function createPermissionWatch(parts: WatchParts): PermissionWatch {
     touched: document => {
       const path = pathOf(document.uri);
       const manifestFile = path === undefined ? undefined : manifestOf(path);
-      if (manifestFile !== undefined) schedule(manifestFile);
+      if (manifestFile !== undefined && !isLarge(known.get(manifestFile))) schedule(manifestFile);
     },
     filesChanged: paths => {
       for (const path of paths) {
@@ -137,4 +140,10 @@ export function createPermissionWatch(parts: WatchParts): PermissionWatch {
       for (const one of running.values()) one.abort();
     },
   };
+}
+
+function isLarge(plugin: ExaminedPlugin | undefined): boolean {
+  let size = 0;
+  for (const text of plugin?.texts.values() ?? []) size += text.length;
+  return size > LARGE;
 }

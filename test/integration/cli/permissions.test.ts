@@ -187,6 +187,23 @@ describe('plugin-workbench permissions', () => {
     for (const { version } of asked) assert.equal(version, plugin.version);
   });
 
+  test('an absolute path in the plugin’s folder is the one the manifest grants', async () => {
+    const data = join(root, 'absolute');
+    await mkdir(join(data, 'notes'), { recursive: true });
+    const line = record({ resource: join(dir, 'old', 'a.txt'), version: '1.0.0' });
+    await writeFile(join(data, 'notes', 'audit.jsonl'), `${line}\n`);
+    const { stdout } = await call(dir, '--data-dir', data);
+    assert.match(stdout, /write \.\/old\/\*\*\s+granted · not in source · runs: 1 time$/mu);
+  });
+
+  test('nothing is found against the examples, which grant what they use', async () => {
+    const examples = join(example, '..');
+    const { stdout } = await call(examples, '--format', 'json', '--data-dir', join(root, 'no-data'));
+    const { plugins, findings } = JSON.parse(stdout);
+    assert.ok(plugins.length >= 5);
+    assert.deepEqual(findings, []);
+  });
+
   test('no manifest, a foreign one, a broken one, and no folder', async () => {
     const empty = join(dir, 'empty');
     await mkdir(empty);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { applyEdits, type Capability, reduceGrants } from '../../../src/manifest/index.ts';
-import { readText } from './reading.ts';
+import { readText, readYaml } from './reading.ts';
 
 /** Takes away what `isUnused` says and narrows what `narrower` has an answer for; gives the manifest's new text. */
 function reduce(
@@ -160,6 +160,37 @@ describe('grants are taken back in the dialect of the manifest', () => {
       grantsOf(text).filter(grant => grant.startsWith('network')),
       ['api.example.com', 'a.example.org', 'b.example.org'].map(host => `network connect ${host}`),
     );
+  });
+
+  test('in YAML too, with the comments that stay', () => {
+    const text = [
+      'name: Notes # mine',
+      'version: 1.0.0',
+      'build:',
+      '  entry: src/index.ts',
+      'permissions:',
+      '  filesystem:',
+      '    read:',
+      '      - ./data/** # what it keeps',
+      '      - ./logs/**',
+      '  system:',
+      '    clipboard: true',
+      '',
+    ].join('\n');
+    const { document, sketch } = readYaml(text);
+    const all = sketch?.capabilities ?? [];
+    assert.equal(all.length, 3);
+    const edits = reduceGrants(document, 'aihub', {
+      all,
+      unused: all.filter(({ scope, resource }) => scope === 'system' || resource === './logs/**'),
+      narrowed: all
+        .filter(({ resource }) => resource === './data/**')
+        .map(capability => ({ capability, resources: ['./data/a/**'] })),
+    });
+    const after = applyEdits(text, edits);
+    assert.match(after, /- ["']?\.\/data\/a\/\*\*["']? # what it keeps/u);
+    assert.match(after, /name: Notes # mine/u);
+    assert.ok(!after.includes('logs') && !after.includes('clipboard'));
   });
 
   test('what goes and what is narrowed can stand in one list', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import fc from 'fast-check';
 import { coversFiles, coversHosts, coversNames } from '../../../../src/analysis/permissions/patterns.ts';
 import {
   filePattern,
@@ -7,6 +8,7 @@ import {
   programOfLine,
   urlTarget,
 } from '../../../../src/analysis/permissions/resource.ts';
+import { readPattern, splitPath } from '../../../../src/host/services/files/pattern.ts';
 
 describe('what a file pattern holds of another', () => {
   const cases: readonly (readonly [string, string, 'all' | 'part' | 'none'])[] = [
@@ -65,6 +67,45 @@ test('names', () => {
   assert.equal(coversNames('gpt-4', 'gpt-*'), 'part');
   assert.equal(coversNames('gpt-4', '*'), 'part');
   assert.equal(coversNames('a', 'b'), 'none');
+});
+
+test('a pattern holds a path exactly when the host says so', () => {
+  const part = fc.constantFrom(
+    'data',
+    'logs',
+    'a',
+    'a.json',
+    '*',
+    '*.json',
+    '**',
+    'a*',
+    '?',
+    '.',
+    '{a,logs}',
+  );
+  const grants = fc.tuple(
+    fc.constantFrom('./', '', '/', '~/'),
+    fc.array(part, { minLength: 1, maxLength: 4 }),
+  );
+  const name = fc.constantFrom('data', 'logs', 'a', 'a.json', 'b.json', 'ab', 'x');
+  const paths = fc.tuple(fc.constantFrom('./', '/', '~/'), fc.array(name, { minLength: 1, maxLength: 4 }));
+  fc.assert(
+    fc.property(grants, paths, ([front, parts], [start, names]) => {
+      // Which absolute paths lie in the plugin's folder is not known without it.
+      fc.pre((front || './') === start && `${front}${parts.join('/')}` !== '*');
+      const grant = front + parts.join('/');
+      const path = start + names.join('/');
+      const places = { './': '/plugin/', '/': '/', '~/': '/home/' } as const;
+      const absolute = `${places[start]}${names.join('/')}`;
+      const pattern = readPattern(grant, { pluginDir: '/plugin', homeDir: '/home' });
+      assert.equal(
+        coversFiles(grant, path) === 'all',
+        pattern.names(splitPath(absolute)),
+        `${grant} ${path}`,
+      );
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 test('hostile patterns are compared in no time', () => {
