@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { generateContributions } from '../../../scripts/generate-contributions.ts';
+import { categories, rules } from '../../../src/analysis/index.ts';
 import { commandId, commands, settings } from '../../../src/extension/contributions/index.ts';
 
 const before = {
@@ -16,7 +17,9 @@ const generated = generateContributions(before) as unknown as {
   contributes: {
     commands: { command: string; title: string; category: string }[];
     menus: Record<string, { command: string; when: string }[]>;
-    configuration: { properties: Record<string, { scope: string; default: unknown }> };
+    configuration: {
+      properties: Record<string, { scope: string; default: unknown; propertyNames?: { enum: string[] } }>;
+    };
     viewsWelcome: { contents: string }[];
     old?: true;
   };
@@ -66,4 +69,13 @@ test('everything that runs a plugin is greyed out in an untrusted workspace', ()
   for (const name of ['runPlugin', 'reloadPlugin', 'invokeCommand', 'createPlugin', 'restartHost'] as const) {
     assert.equal(commands[name].enablement, 'isWorkspaceTrusted', name);
   }
+});
+
+test('the settings about rules know every rule and category by name', () => {
+  const { properties } = generated.contributes.configuration;
+  assert.deepEqual(
+    properties['pluginWorkbench.analysis.rules']?.propertyNames?.enum,
+    rules.map(({ id }) => id),
+  );
+  assert.deepEqual(properties['pluginWorkbench.analysis.categories']?.propertyNames?.enum, [...categories]);
 });
