@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { setImmediate as letOthersRun } from 'node:timers/promises';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import {
@@ -78,15 +78,15 @@ export function createSourceChecks(parts: SourceCheckParts): SourceChecks {
     await parts.publish(document, own.isTest ? merged.map(asTestCode) : merged);
   };
 
-  const dependingOn: SourceChecks['dependingOn'] = paths =>
-    parts.openDocuments().filter(({ uri }) => {
+  const dependingOn: SourceChecks['dependingOn'] = paths => {
+    // What an installation or a commit changes by the thousand is nothing a plugin's source takes in.
+    const own = paths.filter(path => !/[\\/](?:node_modules|\.git)(?:[\\/]|$)/.test(path));
+    if (own.length === 0) return [];
+    return parts.openDocuments().filter(({ uri }) => {
       const dependencies = results.get(uri)?.dependencies;
-      if (dependencies === undefined) return false;
-      return paths.some(path => {
-        const folder = path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-        return dependencies.has(path) || dependencies.has(folder) || isAnyBelow(dependencies, path);
-      });
+      return dependencies !== undefined && own.some(path => isTouched(dependencies, path));
     });
+  };
 
   /** One look; not whole while files are left that it would have to parse first. */
   const lookAt = (
@@ -184,7 +184,10 @@ function opened(documents: readonly TextDocument[]) {
   return { texts, versions };
 }
 
-function isAnyBelow(paths: ReadonlySet<string>, folder: string): boolean {
-  for (const path of paths) if (path.startsWith(`${folder}/`)) return true;
+/** Whether a file, or a folder as a whole, is among paths or in a folder among them. */
+function isTouched(paths: ReadonlySet<string>, path: string): boolean {
+  if (paths.has(path) || paths.has(dirname(path) + sep)) return true;
+  if (languageOf(path) !== undefined) return false;
+  for (const one of paths) if (one.startsWith(path + sep)) return true;
   return false;
 }
