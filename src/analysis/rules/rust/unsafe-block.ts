@@ -7,7 +7,7 @@ export const unsafeBlockRule: Rule = {
   title: 'Code past the checks of the compiler',
   category: 'unsafe-memory',
   cwe: 119,
-  severity: 'info',
+  severity: 'warning',
   confidence: 'high',
   languages: rust,
   docs: {
