@@ -18,12 +18,20 @@ const finding = v.object({
   fix: v.optional(v.object({ title: v.string(), edits: v.array(v.object({ range, newText: v.string() })) })),
   related: v.optional(v.array(v.object({ file: v.string(), range, message: v.string() }))),
 });
+const index = v.pipe(v.number(), v.integer(), v.minValue(0));
 const entry = v.object({
+  name: v.string(),
   hash: v.string(),
   findings: v.array(finding),
-  dependencies: v.record(v.string(), v.string()),
+  dependencies: v.array(index),
 });
-const cacheFile = v.object({ version: v.string(), root: v.string(), entries: v.record(v.string(), entry) });
+const cacheFile = v.object({
+  version: v.string(),
+  root: v.string(),
+  /** What entries depend on, each with its hash once: in a plugin of a thousand files every one may depend on most. */
+  known: v.array(v.tuple([v.string(), v.string()])),
+  entries: v.array(entry),
+});
 
 /** What an earlier look at a file found, and what it depended on. */
 export interface CacheEntry {
@@ -58,13 +66,13 @@ export function createScanCache(folder: string, version: string): ScanCache {
         if (size > MAX_CACHE_BYTES) return new Map();
         const kept = v.parse(cacheFile, JSON.parse(await readFile(file, 'utf8')));
         if (kept.version !== version || kept.root !== root) return new Map();
-        return new Map(Object.entries(kept.entries));
+        return entriesFrom(kept);
       } catch {
         return new Map();
       }
     },
     save: async (root, entries) => {
-      const text = JSON.stringify({ version, root, entries: Object.fromEntries(entries) });
+      const text = JSON.stringify({ version, root, ...packed(entries) });
       if (text.length > MAX_CACHE_BYTES) return;
       await writeWhole(folder, nameOf(root), text);
     },
@@ -74,4 +82,41 @@ export function createScanCache(folder: string, version: string): ScanCache {
 /** What is kept of a look; nothing of one that might come out otherwise the next time. */
 export function entryOf({ hash, findings, dependencies, isLasting }: LookedAt): CacheEntry | undefined {
   return isLasting ? { hash, findings, dependencies } : undefined;
+}
+
+function packed(
+  entries: CacheEntries,
+): Pick<v.InferOutput<typeof cacheFile>, 'known'> & { entries: object[] } {
+  const known: [string, string][] = [];
+  const places = new Map<string, number>();
+  const placeOf = (name: string, hash: string): number => {
+    const key = `${name}\0${hash}`;
+    let place = places.get(key);
+    if (place === undefined) {
+      place = known.push([name, hash]) - 1;
+      places.set(key, place);
+    }
+    return place;
+  };
+  const all = [...entries].map(([name, { hash, findings, dependencies }]) => ({
+    name,
+    hash,
+    findings,
+    dependencies: Object.entries(dependencies).map(pair => placeOf(...pair)),
+  }));
+  return { known, entries: all };
+}
+
+/** @throws when a dependency is none of those that are known */
+function entriesFrom({ known, entries }: v.InferOutput<typeof cacheFile>): CacheEntries {
+  return new Map(
+    entries.map(({ name, hash, findings, dependencies }) => {
+      const pairs = dependencies.map(place => known[place] ?? brokenReference(place));
+      return [name, { hash, findings, dependencies: Object.fromEntries(pairs) }];
+    }),
+  );
+}
+
+function brokenReference(place: number): never {
+  throw new RangeError(`There is no dependency ${place}.`);
 }

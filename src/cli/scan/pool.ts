@@ -21,6 +21,9 @@ const SILENCE_MS = 20_000;
 /** As much memory as a worker may take for what it knows of a chunk, in MiB. */
 const HEAP_MIB = 1_024;
 
+/** Trees live for one chunk, so collecting young objects early is work for nothing. */
+const YOUNG_MIB = 96;
+
 /**
  * Looks at chunks on several threads. A worker that dies or hangs costs the file it was at: a finding says so, and
  * another worker goes on with the rest.
@@ -49,6 +52,10 @@ export async function lookInParallel(
   try {
     stop.throwIfAborted();
     await Promise.all(Array.from({ length: Math.min(ports.jobs, chunks.length) }, one));
+  } catch (error) {
+    // A worker that was ended before it began has not failed.
+    stop.throwIfAborted();
+    throw error;
   } finally {
     stop.removeEventListener('abort', end);
     end();
@@ -68,7 +75,7 @@ function employ(
   return new Promise((resolve, reject) => {
     const worker = new Worker(ports.script, {
       workerData: ports.task,
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB },
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB, maxYoungGenerationSizeMb: YOUNG_MIB },
       stdin: false,
     });
     workers.add(worker);
