@@ -1,27 +1,24 @@
-import type { FunctionIr, ModuleIr, ParameterIr, Value } from '../ir/index.ts';
+import type { FunctionIr, ModuleIr } from '../ir/index.ts';
 import type { SourceLanguage } from '../languages.ts';
 import type { Abstract } from './abstract.ts';
 import { assignTo } from './assign.ts';
-import { passedTo } from './callbacks.ts';
+import { EntryPoints } from './entry-points.ts';
 import { Environment } from './environment.ts';
 import { evaluate } from './evaluate.ts';
 import { execute } from './execute.ts';
 import { Calls, Fields } from './invoke.ts';
-import type { HandlerSpec } from './knowledge.ts';
 import {
   type Callable,
   type LanguageTools,
   type Machine,
   type ModuleState,
   OutOfTime,
-  type Passed,
   type Watchers,
 } from './machine.ts';
 import { unknown } from './make.ts';
 import { narrow } from './narrow.ts';
-import { memberValue, outsideValue, taintFrom } from './paths.ts';
+import { memberValue, outsideValue } from './paths.ts';
 import { typeValue } from './types.ts';
-import { values } from './values.ts';
 
 /** Chains of imports are followed as far as this; beyond, what is imported is unknown. */
 const MAX_IMPORT_DEPTH = 24;
@@ -56,14 +53,13 @@ export class Program {
   readonly #modules = new Map<string, ModuleState | undefined>();
   readonly #fields = new Fields();
   readonly #calls = new Calls(this.#fields);
-  /** Functions that were run as somebody outside would call them. */
-  readonly #entries = new Set<FunctionIr>();
   readonly #closures = new Map<FunctionIr, Callable>();
   /** Files whose outermost statements took too long. */
   readonly #unfinished = new Set<string>();
   /** Which other files each file was looked for in, whether or not they are there. */
   readonly #asked = new Map<string, Set<string>>();
   readonly #machine: Machine;
+  readonly #entryPoints: EntryPoints;
   #steps = 0;
   #isSilent = false;
   #importDepth = 0;
@@ -71,6 +67,7 @@ export class Program {
   constructor(ports: ProgramPorts) {
     this.#ports = ports;
     this.#machine = this.#createMachine();
+    this.#entryPoints = new EntryPoints(this.#machine, this.#calls, this.#fields, this.#closures);
   }
 
   /** Runs a file and whatever of it nobody calls. False when time ran out; what was seen until then has been told. */
@@ -79,7 +76,7 @@ export class Program {
       const module = this.#moduleAt(file);
       if (module === undefined) return true;
       this.#isSilent = false;
-      this.#runEntryPoints(module);
+      this.#entryPoints.run(module);
       return !this.#unfinished.has(file);
     } catch (error) {
       if (error instanceof OutOfTime) return false;
@@ -263,111 +260,6 @@ export class Program {
       if (value !== undefined) module.exports.set(target.binding.name, value);
     }
   }
-
-  #runEntryPoints(module: ModuleState): void {
-    const machine = this.#machine;
-    const outer = machine.frame;
-    machine.frame = { module, function: undefined, self: undefined, depth: 0, returns: undefined, loops: 0 };
-    try {
-      // Constructors first: what they keep is there for the other methods.
-      for (const one of module.ir.classes) {
-        const maker = one.methods.get('constructor');
-        if (maker !== undefined) this.#runEntry(maker, module);
-      }
-      const before = this.#fields.changes;
-      for (const one of module.ir.functions) this.#runEntry(one, module);
-      // A method may have read a field that a later one writes.
-      if (this.#fields.changes !== before) {
-        for (const { methods } of module.ir.classes) {
-          for (const method of methods.values()) this.#runEntry(method, module, true);
-        }
-      }
-    } finally {
-      machine.frame = outer;
-    }
-  }
-
-  /** Its callers have been seen, and nobody else can call it. */
-  #isCalled(entry: FunctionIr, handler: HandlerSpec | undefined): boolean {
-    return handler === undefined && !entry.isPublic && this.#calls.wasRun(entry);
-  }
-
-  #runEntry(entry: FunctionIr, module: ModuleState, again = false): void {
-    const machine = this.#machine;
-    const handler = this.#handlerOf(entry, module);
-    if (again ? !this.#entries.has(entry) : this.#isCalled(entry, handler)) return;
-    this.#entries.add(entry);
-    const closure = this.#closures.get(entry);
-    const self = entry.owner === undefined ? closure?.self : { instance: { class: entry.owner, module } };
-    const passed =
-      handler === undefined
-        ? { positional: entry.params.map(one => this.#anybodys(one, module)) }
-        : this.#handed(handler, entry, module);
-    const branch = machine.env.branch(() => {
-      for (const decorator of entry.decorators) machine.evaluate(decorator);
-      machine.invoke({ function: entry, module, self }, passed, entry.node);
-    });
-    machine.env.merge([branch, new Map()]);
-  }
-
-  #handed(handler: HandlerSpec, entry: FunctionIr, module: ModuleState): Passed {
-    const passed = passedTo(handler, entry.params.length, entry.node, this.#machine);
-    return {
-      ...passed,
-      positional: entry.params.map((parameter, index) => {
-        const given = passed.positional[index];
-        const isTold = given !== undefined && given !== unknown;
-        if (!isTold) return typed(parameter, this.#machine) ?? given ?? this.#anybodys(parameter, module);
-        // A number is a number, whoever sends it.
-        const declared = given.path === undefined ? typed(parameter, this.#machine) : undefined;
-        if (module.language.id === 'go' && declared?.taint === undefined && !declared?.isHarmless) {
-          // Go's declared types are of the message itself, where other languages' may be of what is put in beside it.
-          return { ...declared, ...given };
-        }
-        return declared?.isHarmless || declared?.path !== undefined ? declared : given;
-      }),
-    };
-  }
-
-  /** A parameter of a function that nobody is seen to call. */
-  #anybodys(parameter: ParameterIr, { file }: ModuleState): Abstract {
-    const declared = typed(parameter, this.#machine);
-    if (declared !== undefined) return declared;
-    return { taint: taintFrom('parameter', `the parameter \`${parameter.name}\``, parameter.node, file) };
-  }
-
-  #handlerOf(entry: FunctionIr, { language }: ModuleState): HandlerSpec | undefined {
-    const { known } = language;
-    const machine = this.#machine;
-    for (const decorator of entry.decorators) {
-      const named: Value = decorator.kind === 'call' ? decorator.callee : decorator;
-      const paths = values.pathsOf(machine.evaluate(named));
-      const name = named.kind === 'member' ? named.key : named.kind === 'reference' ? named.name : '';
-      const receiver = named.kind === 'member' ? (paths.length > 0 ? 'known' : 'unknown') : 'none';
-      const [found] = known.handlersByDecorator.find({ paths, name, receiver });
-      if (found !== undefined) return found;
-    }
-    const { name, owner } = entry;
-    if (name !== undefined && owner !== undefined) {
-      for (const handler of known.handlersByMethod.get(name) ?? []) {
-        const base = handler.method?.base;
-        const isOf = (value: Value): boolean =>
-          values.pathsOf(machine.evaluate(value)).some(path => path === base || path.endsWith(`.${base}`));
-        if (base === '**' || owner.bases.some(isOf)) return handler;
-      }
-    }
-    if (name !== undefined && entry.isPublic && owner === undefined) {
-      const exported = known.handlersByExport.get(name);
-      if (exported !== undefined) return exported;
-    }
-    return known.handlersByParameters.find(handler =>
-      handler.parameterNames?.every((one, index) => entry.params[index]?.name === one),
-    );
-  }
-}
-
-function typed({ type }: ParameterIr, machine: Machine): Abstract | undefined {
-  return type === undefined ? undefined : typeValue(type, machine);
 }
 
 /** The frame before any module: nothing is ever looked up in it. */
