@@ -121,7 +121,7 @@ function judgeValue(
   if (from === 'always') return { subject: undefined, severity };
   const isOpen = !values.isFixed(value) && !values.isHarmless(value) && !values.isCleared(value, category);
   if (from === 'dynamic' && isOpen) return { subject: 'Text that is not fixed', severity: weaker(severity) };
-  if (from === 'built' && isOpen && values.isBuilt(value)) {
+  if (from === 'built' && isOpen && values.isBuilt(value, category)) {
     return { subject: 'Text put together from parts', severity: weaker(severity) };
   }
   return undefined;

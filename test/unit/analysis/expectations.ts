@@ -15,8 +15,3 @@ export function marksIn(text: string): ReadonlyMap<number, readonly string[]> {
   });
   return marks;
 }
-
-/** The lines that must be reported. */
-export function expectationsIn(text: string): ReadonlyMap<number, readonly string[]> {
-  return new Map([...marksIn(text)].filter(([, codes]) => codes.length > 0));
-}
