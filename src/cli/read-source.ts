@@ -62,7 +62,8 @@ export function readBytes(file: string): SourceBytes {
 export function decodeSource(file: string, bytes: Uint8Array): SourceText {
   const encoding = encodingOf(bytes);
   const text = new TextDecoder(encoding).decode(bytes);
-  if (isBinary(text))
+  const sample = encoding === 'utf-8' ? bytes : Buffer.from(text.slice(0, SAMPLE_LENGTH), 'utf8');
+  if (isBinary(sample.subarray(0, SAMPLE_LENGTH)))
     return { finding: unchecked(file, SCAN_UNREADABLE, 'is no text, whatever its name says') };
   return { text };
 }
@@ -88,10 +89,12 @@ function encodingOf(bytes: Uint8Array): string {
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   if (first === 0xfe && second === 0xff) return 'utf-16be';
   const sample = bytes.subarray(0, SAMPLE_LENGTH);
-  const zeros = [0, 0];
-  for (const [index, byte] of sample.entries())
-    if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
-  const [even = 0, odd = 0] = zeros;
+  let even = 0;
+  let odd = 0;
+  for (let at = sample.indexOf(0); at >= 0; at = sample.indexOf(0, at + 1)) {
+    if (at % 2 === 0) even++;
+    else odd++;
+  }
   // Latin letters in UTF-16 without a mark have a zero beside each.
   if (odd > sample.length / 4 && even === 0) return 'utf-16le';
   if (even > sample.length / 4 && odd === 0) return 'utf-16be';
@@ -99,12 +102,8 @@ function encodingOf(bytes: Uint8Array): string {
 }
 
 /** Source has hardly any control characters; what is compiled or packed is full of them. */
-function isBinary(text: string): boolean {
-  const sample = text.slice(0, SAMPLE_LENGTH);
+function isBinary(sample: Uint8Array): boolean {
   let controls = 0;
-  for (let index = 0; index < sample.length; index++) {
-    const unit = sample.charCodeAt(index);
-    if (unit < 9 || (unit > 13 && unit < 32 && unit !== 27)) controls++;
-  }
+  for (const byte of sample) if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27)) controls++;
   return controls > 8 && controls > sample.length / 20;
 }

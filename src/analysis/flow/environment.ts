@@ -49,8 +49,7 @@ export class Environment {
       for (const [key, value] of only) this.set(key, value);
       return;
     }
-    const keys = new Set(branches.flatMap(changes => [...changes.keys()]));
-    for (const key of keys) {
+    for (const key of keysOf(branches)) {
       const before = this.#values.get(key);
       // What is known of a place inside a variable holds only where every branch says so.
       if (typeof key === 'string' && before === undefined && !branches.every(one => one.has(key))) continue;
@@ -63,4 +62,14 @@ export class Environment {
       if (merged !== undefined && merged !== before) this.set(key, merged);
     }
   }
+}
+
+/** What any of the branches changed, each once; most often only one of them changed anything. */
+function keysOf(branches: readonly Changes[]): Iterable<Key> {
+  const changing = branches.filter(({ size }) => size > 0);
+  const [only] = changing;
+  if (only !== undefined && changing.length === 1) return only.keys();
+  const keys = new Set<Key>();
+  for (const changes of changing) for (const key of changes.keys()) keys.add(key);
+  return keys;
 }
