@@ -25,7 +25,11 @@ export const messages: KnowledgePart = {
     { call: 'electron.ipcMain.handle', params: [undefined], rest: MESSAGE },
     { call: 'electron.ipcMain.handleOnce', params: [undefined], rest: MESSAGE },
     { call: 'global.process.on', params: [] },
-    { call: 'worker_threads.parentPort.on', params: [fromUser('a message of another thread')] },
+    // Threads are a program's own; what they are told came in somewhere else.
+    {
+      call: 'worker_threads.parentPort.on',
+      params: [{ level: 'local', what: 'a message of another thread' }],
+    },
     { call: 'kafkajs.Kafka.consumer().run', params: [MESSAGE] },
     { call: 'amqplib.Channel.consume', params: [MESSAGE] },
     { call: 'mqtt.connect().on', params: [], rest: MESSAGE },
