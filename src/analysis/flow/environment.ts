@@ -14,21 +14,28 @@ type Key = Binding | string;
  */
 export class Environment {
   readonly #values = new Map<Key, Abstract>();
-  readonly #log: { readonly key: Key; readonly before: Abstract | undefined }[] = [];
+  /** What was overwritten since the outermost open branch began; outside branches nothing is ever taken back. */
+  #log: { readonly key: Key; readonly before: Abstract | undefined }[] = [];
+  #open = 0;
 
   get(key: Key): Abstract | undefined {
     return this.#values.get(key);
   }
 
   set(key: Key, value: Abstract): void {
-    this.#log.push({ key, before: this.#values.get(key) });
+    if (this.#open > 0) this.#log.push({ key, before: this.#values.get(key) });
     this.#values.set(key, value);
   }
 
   /** Runs a branch and takes its writes back. */
   branch(run: () => void): Changes {
     const mark = this.#log.length;
-    run();
+    this.#open++;
+    try {
+      run();
+    } finally {
+      this.#open--;
+    }
     const changes = new Map<Key, Abstract>();
     while (this.#log.length > mark) {
       const entry = this.#log.pop();
@@ -39,6 +46,21 @@ export class Environment {
       else this.#values.set(key, before);
     }
     return changes;
+  }
+
+  /**
+   * Runs a function's body: its own variables are nobody's business afterwards, so that the branches around the call
+   * need not take them back and join them, each in turn. Their values stay for closures.
+   */
+  scoped(run: () => void, isLocal: (key: Key) => boolean): void {
+    const mark = this.#log.length;
+    run();
+    let kept = mark;
+    for (let index = mark; index < this.#log.length; index++) {
+      const entry = this.#log[index];
+      if (entry !== undefined && !isLocal(entry.key)) this.#log[kept++] = entry;
+    }
+    this.#log.length = kept;
   }
 
   /** Goes on after branches of which any may have been taken; an empty map is the branch that did nothing. */

@@ -1,4 +1,4 @@
-import type { ClassIr, FunctionIr } from '../ir/index.ts';
+import type { Binding, ClassIr, FunctionIr } from '../ir/index.ts';
 import type { SyntaxNode } from '../syntax/node.ts';
 import type { Abstract } from './abstract.ts';
 import type { Callable, Frame, Machine, ModuleState, Passed } from './machine.ts';
@@ -75,7 +75,10 @@ export class Calls {
     try {
       if (called.receiver !== undefined) machine.assign(called.receiver, self ?? unknown);
       bindParameters(called, passed, outer.module, node, machine);
-      machine.execute(called.body);
+      machine.env.scoped(
+        () => machine.execute(called.body),
+        key => typeof key === 'object' && isInside(key, called),
+      );
     } finally {
       run.isRunning = false;
       machine.frame = outer;
@@ -84,6 +87,11 @@ export class Calls {
     run.memo.set(coarse ?? signature, result);
     return result;
   }
+}
+
+/** Whether a variable is a function's own, or one of a function inside it. */
+function isInside({ node }: Binding, { node: body }: FunctionIr): boolean {
+  return node !== undefined && node.start >= body.start && node.end <= body.end;
 }
 
 function signatureOfCall(

@@ -57,8 +57,18 @@ export class PathPatterns<T> {
     return found;
   }
 
+  /** Most things are in no table, and that is known by the last parts of their names. */
+  #isUnlisted({ paths, name }: Subject): boolean {
+    if (this.#open.length > 0 || this.#byName.has(name)) return false;
+    for (const path of paths) {
+      if (!path.endsWith(name) && this.#byName.has(path.slice(path.lastIndexOf('.') + 1))) return false;
+    }
+    return true;
+  }
+
   /** What is listed for any of the names something goes by. */
   find(subject: Subject): readonly T[] {
+    if (this.#isUnlisted(subject)) return NOTHING;
     if (subject.paths.length === 1 && subject.receiver !== 'unknown') {
       const found = this.at(subject.paths[0] ?? '');
       // The name as written may differ from the path's, as with `fs.promises.readFile`; then `**` counts too.
@@ -77,6 +87,8 @@ export class PathPatterns<T> {
     return [...found];
   }
 }
+
+const NOTHING: readonly never[] = [];
 
 function matches(pattern: readonly string[], path: readonly string[]): boolean {
   if (pattern.length === 1 && pattern[0] === '*') return true;
