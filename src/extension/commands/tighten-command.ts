@@ -56,7 +56,7 @@ export function registerTightenCommand(
     const { before, after, changes, kept } = result;
     if (changes.length === 0) {
       void vscode.window.showInformationMessage(
-        ['Nothing can be taken out of the manifest.', ...kept.slice(0, 3)].join(' '),
+        ['Nothing can be taken out of the manifest.', ...kept.slice(0, 3).map(sentence)].join(' '),
       );
       return;
     }
@@ -68,19 +68,33 @@ export function registerTightenCommand(
       manifest,
       preview,
       `Tighten the permissions of ${name}`,
-      {
-        preview: true,
-      },
+      { preview: true },
     );
+    const told = changes.slice(0, 6).map(sentence);
     const apply = 'Apply';
     const chosen = await vscode.window.showInformationMessage(
-      `Tighten the manifest of ${name}? ${changes.slice(0, 6).join(' ')}${changes.length > 6 ? ` And ${changes.length - 6} more.` : ''}`,
+      `Tighten the manifest of ${name}? ${told.join(' ')}${changes.length > 6 ? ` And ${changes.length - 6} more.` : ''}`,
       apply,
       'Leave It',
     );
     if (chosen === apply) await replace(manifest, before, after);
+    await closeDiff(preview);
   });
   return vscode.Disposable.from(command, provider, closed, changed);
+}
+
+/** As messages have it: they begin with a capital, and backticks are no markup in them. */
+function sentence(text: string): string {
+  const plain = text.replaceAll('`', '');
+  return plain.charAt(0).toUpperCase() + plain.slice(1);
+}
+
+/** Takes the difference away, once it is decided on. */
+async function closeDiff(preview: vscode.Uri): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
+  const isIt = ({ input }: vscode.Tab): boolean =>
+    input instanceof vscode.TabInputTextDiff && input.modified.toString() === preview.toString();
+  await vscode.window.tabGroups.close(tabs.filter(isIt));
 }
 
 /** Changes the manifest in the editor, so that it can be undone; not when it is another text by now. */

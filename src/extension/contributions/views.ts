@@ -15,13 +15,20 @@ export function buildViews(): Record<string, unknown> {
     },
     views: {
       [viewContainer]: [
-        { id: pluginsView, name: 'Plugins', icon: 'media/plugin-workbench.svg', contextualTitle: 'Plugins' },
+        {
+          id: pluginsView,
+          name: 'Plugins',
+          icon: 'media/plugin-workbench.svg',
+          contextualTitle: 'Plugins',
+          initialSize: 2,
+        },
         {
           id: permissionsView,
           name: 'Permissions',
           icon: 'media/plugin-workbench.svg',
           contextualTitle: 'Permissions',
-          visibility: 'collapsed',
+          // A view that begins collapsed opens three lines high.
+          initialSize: 1,
         },
       ],
     },

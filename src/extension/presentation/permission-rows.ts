@@ -21,11 +21,11 @@ const verdicts: Readonly<Record<PermissionRowView['verdict'], string>> = {
   undeclared: 'It is used, and nothing grants it.',
 };
 
-/** One permission as a line: what it is, and what each of the three views says. */
+/** One permission as a line below its scope: what it is, and what each of the three views says. */
 export function permissionRow(row: PermissionRowView): Row {
-  const { scope, action, resource, verdict } = row;
+  const { action, resource, verdict } = row;
   return {
-    label: `${scope} ${action}${resource === '*' ? '' : ` ${resource}`}`,
+    label: resource === '*' ? action : `${action} ${resource}`,
     description: [declaredWords(row), sourceWords(row), runWords(row)].join(' · '),
     icon: icons[verdict],
     context: `permission:${verdict}`,

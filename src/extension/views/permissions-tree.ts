@@ -9,6 +9,7 @@ import { permissionRow, permissionSummary, permissionTooltip } from '../presenta
 /** A node of the Permissions view; commands get it as their argument. */
 export type PermissionNode =
   | { readonly kind: 'plugin'; readonly dir: string }
+  | { readonly kind: 'scope'; readonly dir: string; readonly rows: readonly PermissionRowView[] }
   | { readonly kind: 'permission'; readonly dir: string; readonly row: PermissionRowView }
   | { readonly kind: 'place'; readonly dir: string; readonly place: PermissionPlace; readonly label: string }
   | { readonly kind: 'note'; readonly dir: string; readonly text: string };
@@ -56,9 +57,12 @@ export function createPermissionsTree(
       // The line of the plugin itself is painted already.
       setImmediate(() => changed.fire(undefined));
     }
-    const rows = result.rows.map((row): PermissionNode => ({ kind: 'permission', dir, row }));
+    const scopes = [...new Set(result.rows.map(({ scope }) => scope))];
+    const groups = scopes.map((name): PermissionNode => {
+      return { kind: 'scope', dir, rows: result.rows.filter(({ scope }) => scope === name) };
+    });
     const notes = result.notes.map((text): PermissionNode => ({ kind: 'note', dir, text }));
-    if (rows.length > 0 || notes.length > 0) return [...rows, ...notes];
+    if (groups.length > 0 || notes.length > 0) return [...groups, ...notes];
     return [{ kind: 'note', dir, text: 'Nothing is granted, and nothing is needed.' }];
   }
 
@@ -72,9 +76,11 @@ export function createPermissionsTree(
           return [];
         });
       }
+      if (node.kind === 'scope') {
+        return node.rows.map((row): PermissionNode => ({ kind: 'permission', dir: node.dir, row }));
+      }
       return node.kind === 'permission' ? placesOf(node) : [];
     },
-    getParent: node => (node.kind === 'plugin' ? undefined : nodeOf(node.dir)),
     getTreeItem: node => {
       if (node.kind === 'plugin') {
         const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
@@ -86,6 +92,11 @@ export function createPermissionsTree(
         item.description = summaries.get(node.dir) ?? '';
         item.iconPath = new vscode.ThemeIcon('plug');
         item.contextValue = 'permissions';
+        return item;
+      }
+      if (node.kind === 'scope') {
+        const item = new vscode.TreeItem(node.rows[0]?.scope ?? '', vscode.TreeItemCollapsibleState.Expanded);
+        item.contextValue = 'permission:scope';
         return item;
       }
       return node.kind === 'permission' ? permissionItem(node.row) : leafOf(node);
@@ -143,7 +154,7 @@ function permissionItem(row: PermissionRowView): vscode.TreeItem {
   item.contextValue = context;
   // Plain text: resources come from files anyone may have written.
   item.tooltip = permissionTooltip(row);
-  item.accessibilityInformation = { label: `${label}, ${description}` };
+  item.accessibilityInformation = { label: `${row.scope} ${label}, ${description}` };
   return item;
 }
 

@@ -27,7 +27,7 @@ const row = (more: Partial<PermissionRowView>): PermissionRowView => ({
 describe('a permission in the Permissions view', () => {
   test('says what each of the three views says', () => {
     assert.deepEqual(permissionRow(row({})), {
-      label: 'network connect api.example.com',
+      label: 'connect api.example.com',
       description: 'granted · in source · 3× in runs',
       icon: { id: 'pass', color: 'testing.iconPassed' },
       context: 'permission:used',
@@ -38,7 +38,7 @@ describe('a permission in the Permissions view', () => {
     assert.equal(undeclared.description, 'not granted · in source 2 times · not in runs');
     assert.equal(undeclared.icon.color, 'list.errorForeground');
     const free = permissionRow(row({ verdict: 'free', declared: null, resource: '*' }));
-    assert.equal(free.label, 'network connect');
+    assert.equal(free.label, 'connect');
     assert.match(free.description, /^needs no grant/u);
     const refused = row({ verdict: 'refused', inferred: [], observed: { allowed: 0, denied: 2, lastAt: 0 } });
     assert.equal(permissionRow(refused).description, 'granted · not in source · refused 2× in runs');

@@ -10,6 +10,7 @@ import { openPersonWindow, type PersonWindow } from '../harness/person-window.ts
 import { approvalJourney } from './approval.ts';
 import { debuggingJourney } from './debugging.ts';
 import { denialJourney } from './denial.ts';
+import { permissionsJourney } from './permissions.ts';
 import { workspaceFiles } from './plugins.ts';
 import { openPluginsView } from './workbench-window.ts';
 
@@ -40,4 +41,5 @@ suite('journeys', { timeout: 900_000 }, () => {
   approvalJourney(getWindow);
   denialJourney(getWindow);
   debuggingJourney(getWindow);
+  permissionsJourney(getWindow);
 });

@@ -74,5 +74,50 @@ export function activate({ commands }) {
 `,
 });
 
+/** Porter's manifest, with comments as people write them; `capabilities` are lines of its list. */
+export const porterManifest = (...capabilities: readonly string[]): string => `{
+  "$schema": "http://logomesh.local/schemas/plugin-manifest-v2.json",
+  "id": "porter",
+  "name": "Porter",
+  "version": "1.0.0",
+  "description": "Carries letters.",
+  "runtime": "nodejs",
+  "entrypoint": "index.js",
+  "capabilities": [
+    // What it carries.
+${capabilities.map(line => `    ${line}`).join(',\n')}
+  ],
+  "coordination": { "exposesMethods": ["carry"] }
+}
+`;
+
+/** Lines of Porter's manifest: each is granted rightly, wrongly, too widely, or after a fix. */
+export const porterGrants = {
+  letters:
+    '{ "id": "letters", "scope": "filesystem", "permissions": ["read"], "paths": ["letters/today.txt"] }',
+  book: '{ "id": "book", "scope": "filesystem", "permissions": ["write"], "paths": ["book/**"] }',
+  mail: '{ "id": "mail", "scope": "network", "permissions": ["fetch"], "hosts": ["mail.example.com"] }',
+} as const;
+
+/** It is granted what it uses, more than that, something that it does not use, and not all that it wants. */
+const porter = inFolder('porter', {
+  'plugin.json': porterManifest(porterGrants.letters, porterGrants.book, porterGrants.mail),
+  'letters/today.txt': 'Dear reader',
+  'book/2026/carried.txt': '',
+  'index.js': `export function activate({ commands, files }) {
+  commands.register('carry', async () => {
+    const letter = await files.readText('letters/today.txt');
+    await files.write('book/2026/carried.txt', letter);
+    return \`\${letter}, carried by \${process.env.PORTER_NAME}\`;
+  });
+}
+`,
+});
+
 /** The workspace of the journeys. */
-export const workspaceFiles: Readonly<Record<string, string>> = { ...postbox, ...reader, ...clock };
+export const workspaceFiles: Readonly<Record<string, string>> = {
+  ...postbox,
+  ...reader,
+  ...clock,
+  ...porter,
+};
