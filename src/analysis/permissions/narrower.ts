@@ -25,7 +25,9 @@ function narrowerFiles(grant: string, uses: readonly Deed[]): readonly string[] 
   if (used.length === 0 || used.some(path => coversFiles(grant, path) !== 'all')) return undefined;
   const folders = [...new Set(used.map(childOf(root)))];
   if (folders.includes(undefined) || folders.length > MOST_RESOURCES) return undefined;
-  return (folders as string[]).sort();
+  // In the manner of the manifest: `book/**` becomes `book/2026/**`.
+  const isBare = /^[^./*]/u.test(grant);
+  return (folders as string[]).map(path => (isBare ? path.replace(/^\.\//u, '') : path)).sort();
 }
 
 /** The folder a pattern begins in: `./data` of `./data/**`; empty for one that begins anywhere. */

@@ -140,6 +140,8 @@ describe('declared × inferred × observed', () => {
     const wide = viewsOf(aihub({ filesystem: { write: ['./**'] } }), use);
     assert.deepEqual(codesOf(wide), ['WIDER manifest']);
     assert.deepEqual(wide.rows[0]?.narrower, ['./data/cache/**']);
+    const bare = viewsOf(aihub({ filesystem: { write: ['data/**'] } }), use);
+    assert.deepEqual(bare.rows[0]?.narrower, ['data/cache/**'], 'written as the manifest writes it');
     assert.deepEqual(viewsOf(aihub({ filesystem: { write: ['./data/cache/**'] } }), use).findings, []);
   });
 
