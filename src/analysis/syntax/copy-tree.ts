@@ -4,6 +4,21 @@ import { SyntaxNode } from './node.ts';
 /** Deeper than any program a person writes; protects everything downstream that recurses over the tree. */
 const MAX_DEPTH = 5_000;
 
+/** Types that never have children in any of the grammars; asking costs a call into WebAssembly each time. */
+const LEAVES: ReadonlySet<string> = new Set([
+  'identifier',
+  'property_identifier',
+  'field_identifier',
+  'type_identifier',
+  'package_identifier',
+  'shorthand_property_identifier',
+  'shorthand_property_identifier_pattern',
+  'private_property_identifier',
+  'string_fragment',
+  'number',
+  'integer',
+]);
+
 /**
  * Copies a parsed tree into plain objects in one pass: afterwards rules look around at the speed of property reads,
  * where every question to the parser costs a call into WebAssembly.
@@ -35,7 +50,7 @@ export function copyTree(tree: Tree): SyntaxNode[] | undefined {
         const node = new SyntaxNode(type, field, cursor.startIndex, cursor.endIndex, parent);
         parent.append(node);
         nodes.push(node);
-        if (cursor.gotoFirstChild()) {
+        if (!LEAVES.has(type) && cursor.gotoFirstChild()) {
           if (parents.length >= MAX_DEPTH) return undefined;
           parents.push(parent);
           parent = node;
@@ -44,6 +59,7 @@ export function copyTree(tree: Tree): SyntaxNode[] | undefined {
       }
       while (!cursor.gotoNextSibling()) {
         const above = parents.pop();
+        parent.seal();
         if (above === undefined || !cursor.gotoParent()) return nodes;
         parent = above;
       }

@@ -40,6 +40,11 @@ export class SyntaxNode {
     else this.#children.push(child);
   }
 
+  /** No more children come: gives the room back that arrays keep for them. For whoever builds the tree. */
+  seal(): void {
+    if (this.#children !== undefined && this.#children.length > 1) this.#children = this.#children.slice();
+  }
+
   /** The first child that fills the field. */
   child(field: string): SyntaxNode | undefined {
     for (const child of this.children) if (child.field === field) return child;
