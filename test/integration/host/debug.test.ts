@@ -53,7 +53,8 @@ async function attach(url: string, file: string, lines: readonly number[]): Prom
   for (const lineNumber of lines) {
     await client.send('Debugger.setBreakpointByUrl', { lineNumber, url: pathToFileURL(file).href });
   }
-  await client.send('Runtime.runIfWaitingForDebugger');
+  // Code that can’t be loaded is gone before it can say that it goes on.
+  await client.send('Runtime.runIfWaitingForDebugger').catch(() => {});
   return client;
 }
 

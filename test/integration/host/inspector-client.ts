@@ -1,6 +1,6 @@
 /** A debugger of a few lines: the Chrome DevTools Protocol over a WebSocket. */
 export interface InspectorClient {
-  /** Sends a command and resolves to its result. */
+  /** Sends a command and resolves to its result; rejects when the other side goes before it has answered. */
   send(method: string, params?: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>>;
   /** Resolves with the params of the next event of that name; those that came before count too, each once. */
   next(method: string): Promise<Record<string, unknown>>;
@@ -28,7 +28,11 @@ export async function connectInspector(url: string): Promise<InspectorClient> {
   const waiting: { readonly method: string; resolve(params: Record<string, unknown>): void }[] = [];
   let lastId = 0;
   const closed = new Promise<void>(resolve => {
-    socket.addEventListener('close', () => resolve());
+    socket.addEventListener('close', () => {
+      resolve();
+      for (const { reject } of answers.values()) reject(new Error(`${url} went away.`));
+      answers.clear();
+    });
   });
   socket.addEventListener('message', ({ data }) => {
     const message = JSON.parse(String(data)) as Message;
