@@ -56,6 +56,7 @@ const HELD = new Set([
  */
 export function runCallbacks(call: CallWithFunctions, machine: Machine): Abstract | undefined {
   if (call.callee.callable !== undefined || call.callee.class !== undefined) return undefined;
+  if (!call.args.some(({ value }) => mayHoldFunction(value))) return undefined;
   let result: Abstract | undefined;
   for (const [index, argument] of call.args.entries()) {
     for (const callable of functionsIn(argument.value)) {
@@ -68,6 +69,10 @@ export function runCallbacks(call: CallWithFunctions, machine: Machine): Abstrac
     }
   }
   return result;
+}
+
+function mayHoldFunction({ callable, fields, also }: Abstract): boolean {
+  return callable !== undefined || fields !== undefined || also !== undefined;
 }
 
 /** Functions handed over directly, or in an object of functions. */

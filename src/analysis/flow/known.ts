@@ -1,3 +1,4 @@
+import type { Abstract } from './abstract.ts';
 import type { HandlerSpec, Knowledge, SanitizerSpec, SourceSpec } from './knowledge.ts';
 import { PathPatterns } from './path-patterns.ts';
 
@@ -5,6 +6,10 @@ import { PathPatterns } from './path-patterns.ts';
 export interface Known {
   /** The best name of a path. */
   nameOf(path: string): string;
+  /** What a path stands for. */
+  outside(path: string): Outside;
+  /** What a member of a path stands for; quicker than putting the two together each time. */
+  member(base: string, key: string, memberPath: (base: string, key: string) => string): Outside;
   readonly sources: PathPatterns<SourceSpec>;
   readonly handlersByCall: PathPatterns<HandlerSpec>;
   readonly handlersByDecorator: PathPatterns<HandlerSpec>;
@@ -16,6 +21,21 @@ export interface Known {
   readonly harmless: PathPatterns<true>;
   readonly transparent: PathPatterns<number | 'receiver'>;
 }
+
+/** What a path stands for, as every place that comes to it sees it. */
+export interface Outside {
+  /** The value; the same one for all, where it is no source. */
+  readonly value: Abstract;
+  readonly source: SourceSpec | undefined;
+}
+
+/** As many paths as are remembered; hostile files have new ones without end. */
+const MAX_REMEMBERED = 20_000;
+
+/** Longer names say nothing any more, and grow without end in hostile files. */
+const MAX_PATH = 240;
+
+const NOWHERE: Outside = { value: {}, source: undefined };
 
 /** Longest chain of better names that is followed; longer ones are circles. */
 const MAX_NAMES = 6;
@@ -68,11 +88,45 @@ export function indexKnowledge(knowledge: Knowledge): Known {
       if (next === undefined || next === name) break;
       name = next;
     }
+    if (names.size >= MAX_REMEMBERED) names.clear();
     names.set(path, name);
     return name;
   };
+  const outsides = new Map<string, Outside>();
+  const outside = (path: string): Outside => {
+    const known = outsides.get(path);
+    if (known !== undefined) return known;
+    if (path.length > MAX_PATH) return NOWHERE;
+    const name = nameOf(path);
+    const source = sources.at(name)[0] ?? (name === path ? undefined : sources.at(path)[0]);
+    const found: Outside = { value: { path: name }, source };
+    if (outsides.size >= MAX_REMEMBERED) outsides.clear();
+    outsides.set(path, found);
+    return found;
+  };
+  let members = new Map<string, Map<string, Outside>>();
+  let remembered = 0;
+  const member: Known['member'] = (base, key, memberPath) => {
+    let ofBase = members.get(base);
+    const known = ofBase?.get(key);
+    if (known !== undefined) return known;
+    const found = outside(memberPath(base, key));
+    if (++remembered > MAX_REMEMBERED) {
+      members = new Map();
+      ofBase = undefined;
+      remembered = 0;
+    }
+    if (ofBase === undefined) {
+      ofBase = new Map();
+      members.set(base, ofBase);
+    }
+    ofBase.set(key, found);
+    return found;
+  };
   return {
     nameOf,
+    outside,
+    member,
     sources,
     handlersByCall,
     handlersByDecorator,

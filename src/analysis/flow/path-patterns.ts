@@ -53,6 +53,7 @@ export class PathPatterns<T> {
         if (entry.parts[0] !== '?' && matches(entry.parts, parts)) found.push(entry.value);
       }
     }
+    if (this.#found.size >= MAX_FOUND) this.#found.clear();
     this.#found.set(path, found);
     return found;
   }
@@ -89,6 +90,9 @@ export class PathPatterns<T> {
 }
 
 const NOTHING: readonly never[] = [];
+
+/** As many paths as are remembered; hostile files have new ones without end. */
+const MAX_FOUND = 20_000;
 
 function matches(pattern: readonly string[], path: readonly string[]): boolean {
   if (pattern.length === 1 && pattern[0] === '*') return true;

@@ -1,11 +1,9 @@
 import type { SyntaxNode } from '../syntax/node.ts';
 import type { Abstract, Taint, TaintLevel } from './abstract.ts';
+import type { Outside } from './known.ts';
 import type { Machine, ModuleState } from './machine.ts';
 import { join, unknown } from './make.ts';
 import { placeMember } from './places.ts';
-
-/** Longer names say nothing any more, and grow without end in hostile files. */
-const MAX_PATH = 240;
 
 const NOT_SAFE: ReadonlySet<never> = new Set();
 
@@ -22,15 +20,11 @@ export function outsideValue(
   { known }: ModuleState['language'],
   file: string,
 ): Abstract {
-  if (path.length > MAX_PATH) return unknown;
-  const name = known.nameOf(path);
-  const [source] = known.sources.at(name);
-  if (source !== undefined) return { path: name, taint: taintFrom(source.level, source.what, node, file) };
-  if (name !== path) {
-    const [other] = known.sources.at(path);
-    if (other !== undefined) return { path: name, taint: taintFrom(other.level, other.what, node, file) };
-  }
-  return { path: name };
+  return arriving(known.outside(path), node, file);
+}
+
+function arriving({ value, source }: Outside, node: SyntaxNode, file: string): Abstract {
+  return source === undefined ? value : { ...value, taint: taintFrom(source.level, source.what, node, file) };
 }
 
 /** Keys of any text or list that say nothing of what is in it. */
@@ -66,7 +60,11 @@ function memberOfOne(object: Abstract, key: string, node: SyntaxNode, machine: M
   const outside =
     object.path === undefined
       ? undefined
-      : machine.outside(module.language.lowering.memberPath(object.path, key), node);
+      : arriving(
+          module.language.known.member(object.path, key, module.language.lowering.memberPath),
+          node,
+          module.file,
+        );
   // A length is a number whatever it is the length of; the other names are also those of ordinary fields.
   if (key === 'length' || (MEASURES.has(key) && (object.taint !== undefined || object.text !== undefined)))
     return { isHarmless: true };
