@@ -47,9 +47,10 @@ it('gives diagnostics to Neovim', { skip: missing ?? false }, async () => {
     );
     const answer = /RESULT (.*)/.exec(run.stdout)?.[1];
     assert.ok(answer, `nvim answered ${run.stdout}${run.stderr}`);
-    const start = line.indexOf('eval');
+    const call = 'eval(text)';
+    const start = line.indexOf(call);
     assert.deepEqual(JSON.parse(answer), {
-      first: [{ code: 'PW-JS-EVAL', at: `0:${start}-${start + 'eval'.length}`, source: 'plugin-workbench' }],
+      first: [{ code: 'PW-JS-EVAL', at: `0:${start}-${start + call.length}`, source: 'plugin-workbench' }],
       cleared: true,
     });
     assert.equal(run.status, 0);
