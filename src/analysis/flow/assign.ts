@@ -47,7 +47,7 @@ function assignPattern(target: Target & { kind: 'pattern' }, value: Abstract, ma
     let part: Abstract;
     if (key === 'rest' || isRest)
       part = value.fields === undefined ? value : { ...value, fields: undefined, element: elementOf(value) };
-    else if (typeof key === 'number') part = itemAt(value, key, target.node, machine);
+    else if (typeof key === 'number') part = itemAt(value, key);
     else {
       const name = typeof key === 'string' ? key : keyOf(machine.evaluate(key));
       part = name === undefined ? elementOf(value) : readMember(value, name, inner.node, machine);
@@ -65,7 +65,7 @@ function readMember(value: Abstract, key: string, node: SyntaxNode, machine: Mac
 }
 
 /** One of several results, or of a list's elements. */
-function itemAt(value: Abstract, index: number, node: SyntaxNode, machine: Machine): Abstract {
+function itemAt(value: Abstract, index: number): Abstract {
   const field = values.field(value, String(index));
   if (field !== undefined) return field;
   if (value.element !== undefined) return elementOf(value);
@@ -73,8 +73,6 @@ function itemAt(value: Abstract, index: number, node: SyntaxNode, machine: Machi
   if (value.path !== undefined) return index === 0 ? value : taintOnly(value);
   if (value.fields !== undefined) return unknown;
   if (value.isHarmless) return harmless;
-  void node;
-  void machine;
   return taintOnly(value);
 }
 

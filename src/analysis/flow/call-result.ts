@@ -28,7 +28,7 @@ export function resultOfOne(
     const key = parts.args[1] && values.textOf(parts.args[1].value);
     if (key !== undefined) return machine.member(first.value, key, parts.node);
   }
-  const folded = foldCall(parts, machine);
+  const folded = foldCall(parts);
   if (folded !== undefined) return folded;
   const { language } = machine.frame.module;
   const { known } = language;
@@ -61,7 +61,7 @@ export function resultOfOne(
   if (result.taint !== undefined) return result;
   // What functions made of somebody's values is theirs alone: `request.ids.map(() => '?')`.
   if (ofCallbacks !== undefined && parts.receiver?.taint !== undefined) return ofCallbacks;
-  const own = ofCallbacks === undefined ? unknown : ofCallbacks;
+  const own = ofCallbacks ?? unknown;
   const derived = derivedFrom(parts.receiver?.taint === undefined ? inputs : [parts.receiver, ...inputs]);
   const { taint = own.taint, safeFor } = derived;
   if (taint === undefined) return own.element === undefined ? result : { ...result, element: own.element };
@@ -78,18 +78,18 @@ function fillFields(owner: ClassIr, { args }: CallParts, machine: Machine): void
 }
 
 /** Calling a class gives an instance, which goes by the class's own name. */
-function isInstance(path: string, { isNew, method }: CallParts, machine: Machine): boolean {
+function isInstance(path: string, { isNew }: CallParts, machine: Machine): boolean {
   if (isNew) return true;
   const { id } = machine.frame.module.language;
   const last = path.slice(path.lastIndexOf('.') + 1);
   if (id === 'rust') return /^[A-Z]/.test(last);
   if (id === 'python' || id === 'go')
-    return /^_?[A-Z][a-z]*/.test(last) && (id === 'python' || isConversion(path, method));
+    return /^_?[A-Z][a-z]*/.test(last) && (id === 'python' || isConversion(path));
   return false;
 }
 
 /** Go writes conversions like calls; functions begin with capitals too, so only what knowledge names counts. */
-function isConversion(path: string, _method: string): boolean {
+function isConversion(path: string): boolean {
   return /^(?:html\/template\.(?:HTML|JS|URL|CSS|HTMLAttr|JSStr|Srcset)|net\/http\.HandlerFunc)$/.test(path);
 }
 
@@ -125,7 +125,7 @@ function resultOfUnknown(
   // `join` and `format` of constant text carry what is put into them; a look-up by a key does not carry the key.
   if (receiver.constants !== undefined || receiver.text !== undefined) return derivedFrom(inputs);
   if (receiver.fields !== undefined || receiver.element !== undefined) return elementOf(receiver);
-  return isTrusted(method) || inputs.length === 0 ? unknown : unknown;
+  return unknown;
 }
 
 /** A function whose name says that it makes its argument safe. */

@@ -1,7 +1,6 @@
 import type { Primitive } from '../ir/index.ts';
 import type { Abstract } from './abstract.ts';
 import type { ArgumentView } from './events.ts';
-import type { Machine } from './machine.ts';
 import { concat, constant, elementOf, harmless } from './make.ts';
 import { foldPlaces } from './places.ts';
 import { values } from './values.ts';
@@ -66,7 +65,7 @@ const functions: Readonly<Record<string, (args: readonly Primitive[]) => Primiti
 };
 
 /** The result of a call that can be computed before the program runs, or modelled piece by piece; else `undefined`. */
-export function foldCall(call: Foldable, machine: Machine): Abstract | undefined {
+export function foldCall(call: Foldable): Abstract | undefined {
   return (
     foldJoin(call) ??
     foldFormat(call) ??
@@ -74,7 +73,7 @@ export function foldCall(call: Foldable, machine: Machine): Abstract | undefined
     foldPaths(call) ??
     foldDecode(call) ??
     foldConstant(call) ??
-    foldOfList(call, machine)
+    foldOfList(call)
   );
 }
 
@@ -180,7 +179,7 @@ function foldDecode({ method, receiver, paths, args }: Foldable): Abstract | und
 }
 
 /** Parts of lists that are spelled out. */
-function foldOfList({ method, receiver }: Foldable, _machine: Machine): Abstract | undefined {
+function foldOfList({ method, receiver }: Foldable): Abstract | undefined {
   if (receiver?.fields === undefined && receiver?.element === undefined) return undefined;
   if (receiver.path !== undefined || receiver.instance !== undefined) return undefined;
   switch (method) {

@@ -1,5 +1,5 @@
 import { createEngine, SCAN_INCOMPLETE } from '../engine.ts';
-import { languageOf } from '../languages.ts';
+import { isScannable, isTestCode, languageOf } from '../languages.ts';
 import { supportedLanguages } from '../supported-languages.ts';
 import { createNeedCollector } from './collect.ts';
 import { mergeNeeds, type Need, withoutUnseenCallers } from './need.ts';
@@ -71,33 +71,13 @@ export async function createInference(ports: {
   };
 }
 
-const skipped: ReadonlySet<string> = new Set([
-  ...[
-    'node_modules',
-    'bower_components',
-    '.git',
-    '.hg',
-    '.svn',
-    'dist',
-    'build',
-    'out',
-    'coverage',
-    'vendor',
-  ],
-  ...['.next', '.cache', '.venv', 'venv', '__pycache__', 'target', 'test', 'tests', '__tests__', 'testdata'],
-]);
-
 /**
  * Whether a file is source that runs as part of its plugin: no dependency, no build output, no test.
  *
  * @param relativePath path in the plugin's folder, with `/` or `\`
  */
 export function isOwnSource(relativePath: string): boolean {
-  const parts = relativePath.split(/[\\/]/u);
-  const name = parts.pop() ?? '';
-  if (parts.some(part => skipped.has(part)) || languageOf(name) === undefined) return false;
-  if (/\.min\.[cm]?jsx?$|\.d\.[cm]?ts$/iu.test(name)) return false;
-  return !/(?:\.(?:test|spec)\.[cm]?[jt]sx?|_test\.(?:go|py)|^test_.*\.py|^conftest\.py)$/iu.test(name);
+  return isScannable(relativePath) && !isTestCode(relativePath);
 }
 
 function folderOf(file: string): string {
